@@ -1,21 +1,10 @@
-import type { BindingPlan } from "../plan/bindingPlan.ts";
+import type { AbiTypePlan, BindingPlan } from "../plan/bindingPlan.ts";
 import { propertyKey } from "../plan/names.ts";
 import { block, list, type Lines } from "./lines.ts";
 
 /** Signatures and layouts as the file carries them, for checks, differential tests and tracing. */
-export interface AbiSource {
-  readonly functions: readonly { readonly symbol: string; readonly params: readonly { readonly name: string; readonly type: string }[]; readonly returns: string }[];
-  readonly types: readonly AbiType[];
-}
-
-export interface AbiType {
-  readonly name: string;
-  readonly kind: string;
-  /** One entry for each group of targets with the same layout. */
-  readonly layouts: readonly { readonly targets: readonly string[]; readonly size: number; readonly align: number; readonly fields: readonly { readonly name: string; readonly type: string; readonly offset: number }[] }[];
-}
-
-export function abiData(plan: BindingPlan, source: AbiSource): Lines {
+export function abiData(plan: BindingPlan): Lines {
+  const source = plan.abi;
   const functions = source.functions.flatMap(({ symbol, params, returns }) => {
     const types = params.map(({ name, type }) => `{ name: ${JSON.stringify(name)}, type: ${JSON.stringify(type)} }`);
     return list(`${propertyKey(symbol)}: { `, [`params: [${types.join(", ")}]`, `returns: ${JSON.stringify(returns)}`], " },");
@@ -32,7 +21,7 @@ export function abiData(plan: BindingPlan, source: AbiSource): Lines {
   ];
 }
 
-function layoutLines(layout: AbiType["layouts"][number]): Lines {
+function layoutLines(layout: AbiTypePlan["layouts"][number]): Lines {
   const fields = layout.fields.map(({ name, type, offset }) => `${propertyKey(name)}: { type: ${JSON.stringify(type)}, offset: ${offset} }`);
   const items = [`targets: [${layout.targets.map((target) => JSON.stringify(target)).join(", ")}]`, `size: ${layout.size}`, `align: ${layout.align}`, `fields: {${fields.length === 0 ? "" : ` ${fields.join(", ")} `}}`];
   return list("{ ", items, " },");

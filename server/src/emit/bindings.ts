@@ -1,6 +1,6 @@
 import { digest } from "../model/digest.ts";
 import type { BindingPlan, FunctionPlan, StructPlan } from "../plan/bindingPlan.ts";
-import { abiData, type AbiSource } from "./abiData.ts";
+import { abiData } from "./abiData.ts";
 import { apiInterface, globalsFunction, globalsInterface, rawInterface } from "./apiCode.ts";
 import { byValueFunctions, koffiStruct } from "./byValueCode.ts";
 import { createEmitContext, type EmitState } from "./emitContext.ts";
@@ -21,7 +21,7 @@ export interface EmitOptions {
 }
 
 /** The whole bindings file: header, types, API, loading, codecs, helpers. The same plan gives the same bytes. */
-export function emitBindings(plan: BindingPlan, options: EmitOptions & { readonly abi: AbiSource }): string {
+export function emitBindings(plan: BindingPlan, options: EmitOptions): string {
   const context = createEmitContext(plan);
   const types = plan.types.flatMap((type) => ["", ...typeDeclaration(context, type)]);
   const api = ["", ...apiInterface(context), "", ...rawInterface(context), ...(plan.globals.length > 0 ? ["", ...globalsInterface(context)] : []), "", ...libraryInterface(context)];
@@ -29,7 +29,7 @@ export function emitBindings(plan: BindingPlan, options: EmitOptions & { readonl
   const bind = ["", ...bindFunction(context), ...(plan.globals.length > 0 ? ["", ...globalsFunction(context)] : [])];
   const byValue = plan.types.filter((type): type is StructPlan => type.kind === "struct" && type.isByValue).flatMap((type) => byValueFunctions(context, type));
   const codecs = [...plan.types.flatMap((type) => codecFunctions(context, type)), ...byValue].flatMap((lines) => ["", ...lines]);
-  const abi = ["", ...abiData(plan, options.abi)];
+  const abi = ["", ...abiData(plan)];
   // Chosen numbers must stand before the first value that uses them, and types may be values (enums, struct codecs).
   const constants = constantLines(context);
   const { imports, helpers, publicHelpers } = carriedSnippets(context.helpers);

@@ -13,6 +13,7 @@ export interface BindingPlan {
   readonly globals: readonly GlobalPlan[];
   /** Exports that koffi cannot call, with the reason; each is an issue as well. */
   readonly skipped: readonly SkippedPlan[];
+  readonly abi: AbiPlan;
   /** Over the plan and all layouts: 16 hexadecimal digits. */
   readonly checksum: string;
 }
@@ -259,3 +260,29 @@ export interface GlobalPlan {
   readonly isConst: boolean;
 }
 
+
+/** What the source says of the ABI, in Zig's words, for checks at run time, differential tests and tracing. */
+export interface AbiPlan {
+  readonly functions: readonly AbiFunctionPlan[];
+  readonly types: readonly AbiTypePlan[];
+}
+
+export interface AbiFunctionPlan {
+  readonly symbol: string;
+  readonly params: readonly { readonly name: string; readonly type: string }[];
+  readonly returns: string;
+}
+
+export interface AbiTypePlan {
+  readonly name: string;
+  readonly kind: string;
+  /** One a variant whose layout differs; in bytes. */
+  readonly layouts: readonly AbiLayoutPlan[];
+}
+
+export interface AbiLayoutPlan {
+  readonly targets: readonly string[];
+  readonly size: number;
+  readonly align: number;
+  readonly fields: readonly { readonly name: string; readonly type: string; readonly offset: number }[];
+}

@@ -5,6 +5,7 @@ import type { Issue } from "../model/issue.ts";
 import { parseTarget, type Target } from "../model/target.ts";
 import { typeText } from "../model/typeText.ts";
 import type { BindingPlan, FunctionPlan, GlobalPlan, SkippedPlan, Variant } from "./bindingPlan.ts";
+import { abiPlan } from "./abi.ts";
 import { codecOf, sizeAlign } from "./codecs.ts";
 import { planFunction } from "./functions.ts";
 import { docWithoutHints } from "./hints.ts";
@@ -43,8 +44,19 @@ export function createPlan(module: FfiModule, options: PlanOptions): { readonly 
   closeByValue(context);
   const types = typePlans(context);
   const variants: readonly Variant[] = groups.map(({ triples }) => ({ triples }));
-  const content = { library: options.library, names, variants, types, functions, globals, skipped };
-  return { plan: { ...content, checksum: digest(JSON.stringify(content, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value))) }, issues: context.issues };
+  const bound = new Set(functions.map((fn) => fn.symbol));
+  const abi = abiPlan(
+    context,
+    module.exports.flatMap((item) => (item.kind === "fn" && bound.has(item.symbol) ? [item] : [])),
+    { types, variants },
+  );
+  const content = { library: options.library, names, variants, types, functions, globals, skipped, abi };
+  return { plan: { ...content, checksum: digest(planText(content)) }, issues: context.issues };
+}
+
+/** A plan as JSON, with bigints as decimal strings. */
+export function planText(plan: object, indent?: number): string {
+  return JSON.stringify(plan, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value), indent);
 }
 
 /** Targets on which a 64-bit Node runs: the only ones that generated bindings can be loaded on. */

@@ -1,0 +1,101 @@
+import { watch } from "node:fs";
+import { dirname } from "node:path";
+import { provenance } from "../emit/bindings.ts";
+import type { LibraryConfig } from "../model/config.ts";
+import { artifactPaths } from "../toolchain/artifact.ts";
+import { analyse, bindingsText, type Analysis } from "../workspace/library.ts";
+import { CliError, createCliContext, packageVersion, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
+import { exitCodeOf, note, print, printIssues } from "./output.ts";
+import { readFileOrNull, writeFileAtomically } from "./writeFile.ts";
+
+export interface GenerateOptions extends GlobalOptions {
+  readonly check?: boolean;
+  readonly stdout?: boolean;
+  readonly watch?: boolean;
+  readonly force?: boolean;
+}
+
+interface Generated {
+  readonly library: LibraryConfig;
+  readonly analysis: Analysis;
+  readonly text: string;
+}
+
+/** `zig-ffi generate`: writes the bindings of the chosen libraries, or compares or prints them. */
+export async function generate(args: readonly string[], options: GenerateOptions): Promise<number> {
+  const context = await createCliContext(options);
+  const libraries = selectLibraries(context, args);
+  const code = libraries.map((library) => generateOne(context, library, options)).reduce((worst, each) => Math.max(worst, each), 0);
+  if (options.watch !== true) return code;
+  for (const library of libraries) watchLibrary(context, library, options);
+  return await new Promise<number>(() => undefined);
+}
+
+/** Source to text, without touching any file. */
+export function generateText(context: CliContext, library: LibraryConfig): Generated {
+  const analysis = analyse(library, { host: context.host, parser: context.parser, targets: context.config.targets });
+  const artifacts = artifactPaths(library, projectDirectory(context, library));
+  return { library, analysis, text: bindingsText(library, analysis.plan, { version: packageVersion(), artifacts }) };
+}
+
+/** Where builds of a library run: beside its configuration, or in the working directory. */
+export function projectDirectory(context: CliContext, library: LibraryConfig): string {
+  const configured = context.config.libraries.some(({ root }) => root === library.root);
+  return configured ? context.config.directory : context.cwd;
+}
+
+function generateOne(context: CliContext, library: LibraryConfig, options: GenerateOptions): number {
+  if (!context.host.exists(library.root)) throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
+  const generated = generateText(context, library);
+  printIssues(context, generated.analysis.issues);
+  const code = exitCodeOf(generated.analysis.issues);
+  if (options.stdout === true) print(generated.text);
+  else if (options.check === true) return Math.max(code, check(context, generated));
+  else write(context, generated, options.force === true);
+  return code;
+}
+
+function check(context: CliContext, { library, text }: Generated): number {
+  const current = readFileOrNull(library.out);
+  if (current === text) return 0;
+  const why = current === null ? "does not exist" : "is not what the Zig source gives";
+  note(`${context.show(library.out)} ${why}: run "zig-ffi generate ${library.name}"`);
+  return 1;
+}
+
+function write(context: CliContext, { library, analysis, text }: Generated, force: boolean): void {
+  const current = readFileOrNull(library.out);
+  const shown = context.show(library.out);
+  const from = current === null ? "generated" : provenance(current);
+  if (from === "foreign") throw new CliError(`${shown} was not written by zig-ffi and stays as it is: choose another "out", or move it away`);
+  if (from === "edited" && !force) throw new CliError(`${shown} was edited by hand since it was generated: move your changes elsewhere, or overwrite them with --force`);
+  if (current !== text) writeFileAtomically(library.out, text);
+  const { functions, types, skipped } = analysis.plan;
+  note(`${shown}: ${functions.length} functions, ${types.length} types${skipped.length > 0 ? `, ${skipped.length} exports not bound` : ""}${current === text ? " (unchanged)" : ""}`);
+}
+
+/** Watches the folders of the import closure; editors replace files, so a file's own watch would go blind. */
+function watchLibrary(context: CliContext, library: LibraryConfig, options: GenerateOptions): void {
+  let watchers: { close(): void }[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    const { module } = analyse(library, { host: context.host, parser: context.parser, targets: context.config.targets });
+    const folders = new Set(module.files.map((file) => dirname(file)));
+    watchers = [...folders].map((folder) => watch(folder, (_, name) => (name?.endsWith(".zig") === true ? schedule() : undefined)));
+  };
+  const schedule = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      for (const watcher of watchers) watcher.close();
+      try {
+        generateOne(context, library, options);
+      } catch (error) {
+        note(error instanceof Error ? error.message : String(error));
+      }
+      start();
+    }, 50);
+  };
+  start();
+  note(`watching ${library.name}`);
+}
+

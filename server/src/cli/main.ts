@@ -1,0 +1,71 @@
+import { Command, CommanderError, Option } from "commander";
+import { build } from "./build.ts";
+import { CliError, packageVersion, type GlobalOptions } from "./context.ts";
+import { doctor } from "./doctor.ts";
+import { dump, type DumpOptions } from "./dump.ts";
+import { generate, type GenerateOptions } from "./generate.ts";
+import { info } from "./info.ts";
+import { init } from "./init.ts";
+import { note } from "./output.ts";
+
+/** Exit codes: 0 clean, 1 errors or warnings found, 2 usage or environment failure. */
+async function main(argv: readonly string[]): Promise<number> {
+  const program = createProgram();
+  let code = 0;
+  const run = (command: Promise<number>): Promise<void> =>
+    command.then((result) => {
+      code = result;
+    });
+  addCommands(program, run);
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof CliError)) throw error;
+    note(`zig-ffi: ${error.message}`);
+    return 2;
+  }
+}
+
+function createProgram(): Command {
+  return new Command("zig-ffi")
+    .description("Strict, fast TypeScript bindings for Zig libraries, checked against the ABI")
+    .version(packageVersion())
+    .exitOverride()
+    .showHelpAfterError();
+}
+
+function addCommands(program: Command, run: (command: Promise<number>) => Promise<void>): void {
+  const command = (signature: string, description: string): Command =>
+    program
+      .command(signature)
+      .description(description)
+      .exitOverride()
+      .option("--config <file>", "configuration file (default: the nearest zig-ffi.json)")
+      .option("--cwd <folder>", "work in this folder");
+  const optimize = new Option("--optimize <mode>", "how to optimize").choices(["Debug", "ReleaseSafe", "ReleaseFast", "ReleaseSmall"]);
+
+  command("build [libraries...]", "build the libraries; skips those whose inputs have not changed")
+    .addOption(optimize)
+    .option("--target <triple>", "cross-compile for this target")
+    .action((libraries: string[], options: Parameters<typeof build>[1]) => run(build(libraries, options)));
+  command("generate [libraries...]", "write TypeScript bindings for libraries (names of zig-ffi.json, or root .zig files)")
+    .option("--check", "write nothing; exit 1 when a file is not current")
+    .option("--stdout", "print instead of writing")
+    .option("--watch", "generate again whenever a source changes")
+    .option("--force", "overwrite generated files that were edited by hand")
+    .action((libraries: string[], options: GenerateOptions) => run(generate(libraries, options)));
+  command("dump <file>", "print one stage of the pipeline as data")
+    .requiredOption("--stage <stage>", "tree, model, layout, plan or ts")
+    .option("--target <triple>", "target triple (default: this machine)")
+    .option("--closure", "types of imported files too")
+    .action((file: string, options: DumpOptions) => run(dump(file, options)));
+  command("info <library>", "exports, architecture, size and dependencies of a built library, and what differs from the source")
+    .option("--json", "as JSON")
+    .action((library: string, options: Parameters<typeof info>[1]) => run(info(library, options)));
+  command("doctor", "check Node, Zig and koffi, each with the fix").action((options: GlobalOptions) => run(doctor(options)));
+  command("init", "write a zig-ffi.json for the libraries found here").action((options: GlobalOptions) => run(init(options)));
+}
+
+process.exitCode = await main(process.argv.slice(2));

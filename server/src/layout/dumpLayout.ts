@@ -1,0 +1,81 @@
+import type { Container, FfiModule } from "../model/decls.ts";
+import type { Target } from "../model/target.ts";
+import { typeText } from "../model/typeText.ts";
+import { createLayouts, type ContainerLayouts } from "./layouts.ts";
+
+/** `dump --stage layout`. Sizes, alignments and offsets in bytes, bit members in bits; integers beyond 2^53 as decimal strings. */
+export interface LayoutDump {
+  readonly target: string;
+  readonly verified: boolean;
+  readonly types: readonly TypeDump[];
+  readonly unknown: readonly { readonly name: string; readonly reason: string; readonly file?: string }[];
+}
+
+export interface TypeDump {
+  readonly name: string;
+  readonly kind: string;
+  readonly file?: string;
+  readonly size: number;
+  readonly align: number;
+  readonly fields: readonly FieldDump[];
+  readonly tag?: string;
+  readonly values?: readonly { readonly name: string; readonly value: number | string | null }[];
+}
+
+export interface FieldDump {
+  readonly name: string;
+  readonly type: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly bitOffset: number;
+  readonly bitSize: number;
+}
+
+export interface DumpOptions {
+  /** The file whose containers are listed. */
+  readonly file: string;
+  /** List those of all files of the closure, each with its `file`. */
+  readonly closure: boolean;
+  /** How paths are shown. */
+  readonly showPath: (path: string) => string;
+}
+
+export function dumpLayout(module: FfiModule, target: Target, options: DumpOptions): LayoutDump {
+  const layouts = createLayouts(module, target);
+  const types: TypeDump[] = [];
+  const unknown: { name: string; reason: string; file?: string }[] = [];
+  for (const container of module.containers.values()) {
+    if (!options.closure && container.span.file !== options.file) continue;
+    const file = options.closure ? { file: options.showPath(container.span.file) } : {};
+    const layout = layouts.container(container.id);
+    if (layout.kind === "unknown") unknown.push({ name: container.name, reason: layout.reason, ...file });
+    else types.push({ name: container.name, kind: kindText(container), ...file, ...typeDump(module, container, layout.value) });
+  }
+  return { target: target.triple, verified: false, types, unknown };
+}
+
+/** `extern struct`, `packed union`, `enum`, `opaque`, `struct` for automatic layout. */
+export function kindText(container: Container): string {
+  if (container.kind !== "struct" && container.kind !== "union") return container.kind;
+  return container.layout === "auto" ? container.kind : `${container.layout} ${container.kind}`;
+}
+
+/** An integer for JSON: exact, so beyond 2^53 a decimal string. */
+export function jsonInteger(value: bigint): number | string {
+  return value >= -(2n ** 53n) && value <= 2n ** 53n ? Number(value) : value.toString();
+}
+
+function typeDump(module: FfiModule, container: Container, layout: ContainerLayouts): Omit<TypeDump, "name" | "kind" | "file"> {
+  const fields = layout.fields.map((field) => ({
+    name: field.name,
+    type: typeText(module, field.type),
+    offset: field.offset,
+    size: field.size,
+    bitOffset: field.bitOffset,
+    bitSize: field.bitSize,
+  }));
+  const base = { size: layout.size, align: layout.align, fields };
+  if (container.kind !== "enum" || container.tag === null) return base;
+  const values = container.values.map(({ name, value }) => ({ name, value: value === null ? null : jsonInteger(value) }));
+  return { ...base, tag: typeText(module, container.tag), values };
+}

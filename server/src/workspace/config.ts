@@ -1,0 +1,86 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import type { BuildConfig, Config, LibraryConfig } from "../model/config.ts";
+import { defaultTriples, knownTriples, parseTarget } from "../model/target.ts";
+import { directoryOf, joinPath, stemOf } from "../model/path.ts";
+import { schema } from "./configSchema.ts";
+
+export const configFileName = "zig-ffi.json";
+
+/** Something is wrong with the configuration: the message names file, line, what was found and what is expected. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+interface ConfigJson {
+  readonly libraries?: readonly LibraryJson[];
+  readonly targets?: readonly string[];
+}
+
+interface LibraryJson {
+  readonly name?: string;
+  readonly root: string;
+  readonly out?: string;
+  readonly backend?: "koffi" | "native";
+  readonly build?: Partial<BuildConfig>;
+  readonly specs?: readonly string[];
+  readonly bindings?: readonly string[];
+}
+
+const validate = new Ajv({ allErrors: true, strict: false }).compile<ConfigJson>(schema);
+
+/** Reads `zig-ffi.json` text. Paths in it are relative to its directory. Throws `ConfigError`. */
+export function parseConfig(file: string, text: string): Config {
+  const errors: ParseError[] = [];
+  const json: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first !== undefined) throw new ConfigError(`${file}:${lineAt(text, first.offset)}: not valid JSON: ${printParseErrorCode(first.error)}`);
+  if (!validate(json)) throw new ConfigError((validate.errors ?? []).map((error) => describe(file, text, error)).join("\n"));
+  const directory = directoryOf(file);
+  const targets = json.targets ?? defaultTriples;
+  const bad = targets.find((triple) => parseTarget(triple) === undefined);
+  if (bad !== undefined) throw new ConfigError(`${file}:${lineOf(text, ["targets", targets.indexOf(bad)])}: unknown target ${bad}: known are ${knownTriples.join(", ")}`);
+  const libraries = (json.libraries ?? []).map((library) => libraryConfig(directory, library));
+  const duplicate = libraries.find((library, i) => libraries.findIndex((other) => other.name === library.name) !== i);
+  if (duplicate !== undefined) throw new ConfigError(`${file}: two libraries are called ${duplicate.name}: give one another "name"`);
+  return { directory, file, libraries, targets: targets.map((triple) => parseTarget(triple)?.triple ?? triple) };
+}
+
+/** The configuration of a project without a file: the given root files, by convention. */
+export function defaultConfig(directory: string, roots: readonly string[]): Config {
+  return { directory, file: null, libraries: roots.map((root) => libraryConfig(directory, { root })), targets: defaultTriples };
+}
+
+function libraryConfig(directory: string, json: LibraryJson): LibraryConfig {
+  const root = joinPath(directory, json.root);
+  return {
+    name: json.name ?? stemOf(root),
+    root,
+    out: json.out === undefined ? `${root.replace(/\.zig$/, "")}.ffi.ts` : joinPath(directory, json.out),
+    backend: json.backend ?? "koffi",
+    build: {
+      command: json.build?.command ?? null,
+      artifact: Object.fromEntries(Object.entries(json.build?.artifact ?? {}).map(([platform, path]) => [platform, joinPath(directory, path)])),
+      optimize: json.build?.optimize ?? null,
+    },
+    specs: json.specs ?? ["**/*.spec.ts"],
+    bindings: json.bindings ?? [],
+  };
+}
+
+function describe(file: string, text: string, error: ErrorObject): string {
+  const path = error.instancePath.split("/").slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const extra = error.keyword === "additionalProperties" ? ` (${JSON.stringify(error.params.additionalProperty)})` : error.keyword === "enum" ? ` (${JSON.stringify(error.params.allowedValues)})` : "";
+  const place = path.length === 0 ? "the file" : path.join(".");
+  return `${file}:${lineOf(text, path)}: ${place} ${error.message ?? "is wrong"}${extra}`;
+}
+
+function lineOf(text: string, path: readonly (string | number)[]): number {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  const node: Node | undefined = tree === undefined ? undefined : findNodeAtLocation(tree, [...path]);
+  return lineAt(text, node?.offset ?? 0);
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}

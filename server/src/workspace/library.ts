@@ -1,0 +1,51 @@
+import { checkModule } from "../check/rules.ts";
+import { emitBindings } from "../emit/bindings.ts";
+import type { LibraryConfig } from "../model/config.ts";
+import type { FfiModule } from "../model/decls.ts";
+import type { Issue } from "../model/issue.ts";
+import { directoryOf, relativePath } from "../model/path.ts";
+import type { BindingPlan } from "../plan/bindingPlan.ts";
+import { createPlan } from "../plan/plan.ts";
+import type { ZigParser } from "../syntax/grammar.ts";
+import { readZigModule } from "../syntax/zigModule.ts";
+import type { Host } from "./host.ts";
+
+export interface Analysis {
+  readonly module: FfiModule;
+  readonly plan: BindingPlan;
+  /** Of the source, of the C ABI and of the plan; a symbol that a check refuses is not reported by the plan again. */
+  readonly issues: readonly Issue[];
+}
+
+export interface AnalyseOptions {
+  readonly host: Host;
+  readonly parser: ZigParser;
+  readonly targets: readonly string[];
+}
+
+/** Source to plan for one library. */
+export function analyse(library: Pick<LibraryConfig, "name" | "root">, { host, parser, targets }: AnalyseOptions): Analysis {
+  const module = readZigModule({ root: library.root, read: host.read, parser });
+  const checks = checkModule(module);
+  const { plan, issues } = createPlan(module, { library: library.name, targets });
+  const refused = new Set(checks.map((issue) => issue.symbol).filter((symbol) => symbol !== undefined));
+  const planned = issues.filter((issue) => issue.symbol === undefined || !refused.has(issue.symbol) || issue.code === "zig/bad-hint");
+  return { module, plan, issues: [...module.issues, ...checks, ...planned] };
+}
+
+export interface BindingsOptions {
+  readonly version: string;
+  /** Absolute artifact paths by `process.platform`. */
+  readonly artifacts: Readonly<Record<string, string>>;
+}
+
+/** The text of a library's bindings file. */
+export function bindingsText(library: LibraryConfig, plan: BindingPlan, { version, artifacts }: BindingsOptions): string {
+  const directory = directoryOf(library.out);
+  const shown = (path: string): string => relativePath(directory, path);
+  return emitBindings(plan, {
+    source: shown(library.root),
+    version,
+    artifacts: Object.fromEntries(Object.entries(artifacts).map(([platform, path]) => [platform, shown(path)])),
+  });
+}
