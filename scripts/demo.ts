@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { projectZig } from "./projectZig.ts";
+import { projectZig } from "../server/src/toolchain/projectZig.ts";
 
 interface Scene {
   scene(print: (line: string) => void): void | Promise<void>;
@@ -13,7 +13,9 @@ const root = join(import.meta.dirname, "..");
 const fixtures = join(root, "zig-fixtures");
 const order = ["vec", "similarity", "scan", "kv", "graph", "zoo"];
 const wanted = process.argv.slice(2);
-const env = { ...process.env, ZIG: await projectZig() };
+const zig = await projectZig({ root, env: process.env });
+if (zig.kind === "missing") throw new Error(`no Zig for the demo: run "npm run setup". ${zig.fix}`);
+const env = { ...process.env, ZIG: zig.command[0] };
 
 for (const name of readdirSync(fixtures).sort((a, b) => order.indexOf(a) - order.indexOf(b))) {
   const script = join(fixtures, name, "scene.ts");

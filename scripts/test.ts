@@ -2,17 +2,18 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { globSync } from "tinyglobby";
-import { projectZig } from "./projectZig.ts";
+import { projectZig } from "../server/src/toolchain/projectZig.ts";
 
 const root = join(import.meta.dirname, "..");
 const args = process.argv.slice(2);
 const named = args.filter((arg) => arg.endsWith(".test.ts"));
 const files = named.length > 0 ? named : globSync(["test/**/*.test.ts"], { cwd: root, ignore: ["test/bench/**", "test/long/**"] }).sort();
 const flags = args.filter((arg) => !arg.endsWith(".test.ts"));
-const zig = await projectZig();
+const zig = await projectZig({ root, env: process.env });
+if (zig.kind === "missing") throw new Error(`no Zig for the tests: run "npm run setup". ${zig.fix}`);
 const result = spawnSync(process.execPath, ["--test", "--test-concurrency=2", "--test-timeout=600000", ...flags, ...files], {
   cwd: root,
   stdio: "inherit",
-  env: { ...process.env, ZIG_FFI_TEST_ZIG: zig },
+  env: { ...process.env, ZIG_FFI_TEST_ZIG: zig.command[0] },
 });
 process.exitCode = result.status ?? 1;

@@ -2,9 +2,9 @@ import { watch } from "node:fs";
 import { dirname } from "node:path";
 import { provenance } from "../emit/bindings.ts";
 import type { LibraryConfig } from "../model/config.ts";
-import { artifactPaths } from "../toolchain/artifact.ts";
+import { pathOfArtifact } from "../toolchain/artifacts.ts";
 import { analyse, bindingsText, type Analysis } from "../workspace/library.ts";
-import { CliError, createCliContext, packageVersion, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
+import { CliError, createCliContext, packageVersion, selectLibraries, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 import { exitCodeOf, note, print, printIssues } from "./output.ts";
 import { readFileOrNull, writeFileAtomically } from "./writeFile.ts";
 
@@ -34,7 +34,10 @@ export async function generate(args: readonly string[], options: GenerateOptions
 /** Source to text, without touching any file. */
 export function generateText(context: CliContext, library: LibraryConfig): Generated {
   const analysis = analyse(library, { host: context.host, parser: context.parser, targets: context.config.targets });
-  const artifacts = artifactPaths(library, projectDirectory(context, library));
+  const directory = projectDirectory(context, library);
+  const at = (platform: "linux" | "macos" | "windows"): string => slashed(pathOfArtifact(library, directory, platform));
+  // By `process.platform`: the bindings look themselves up at run time.
+  const artifacts = { linux: at("linux"), darwin: at("macos"), win32: at("windows") };
   return { library, analysis, text: bindingsText(library, analysis.plan, { version: packageVersion(), artifacts }) };
 }
 

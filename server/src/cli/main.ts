@@ -49,6 +49,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
   command("build [libraries...]", "build the libraries; skips those whose inputs have not changed")
     .addOption(optimize)
     .option("--target <triple>", "cross-compile for this target")
+    .option("--zig <path>", "the Zig compiler to use")
     .action((libraries: string[], options: Parameters<typeof build>[1]) => run(build(libraries, options)));
   command("generate [libraries...]", "write TypeScript bindings for libraries (names of zig-ffi.json, or root .zig files)")
     .option("--check", "write nothing; exit 1 when a file is not current")

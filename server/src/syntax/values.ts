@@ -1,7 +1,10 @@
 import type { Type } from "../model/types.ts";
-import type { InitItem } from "./expr.ts";
-import type { ComptimeOutline, FunctionOutline } from "./outline.ts";
-import type { Scope } from "./scopes.ts";
+import type { Expr, InitItem } from "./expr.ts";
+import { parseExpr } from "./exprParser.ts";
+import type { ComptimeOutline, FunctionOutline, Range } from "./outline.ts";
+import type { Program } from "./program.ts";
+import type { Declaration, Scope } from "./scopes.ts";
+import { foldedText } from "./tokens.ts";
 
 /** What a constant expression evaluates to. */
 export type Value =
@@ -49,4 +52,31 @@ export function containerValue(scope: Scope): Value {
 
 export function unknownValue(reason: string): UnknownValue {
   return { kind: "unknown", reason };
+}
+
+/** The declaration behind a name, with the place that its own expressions are evaluated in. */
+export interface DeclarationSite {
+  readonly declaration: Declaration;
+  readonly env: Env;
+}
+
+/** Evaluates types and constants of one program. Nothing throws; what only the compiler can know is `unknown` with a reason. */
+export interface Evaluator {
+  readonly program: Program;
+  value(expr: Expr, env: Env): Value;
+  typeOf(expr: Expr, env: Env): Type;
+  /** The declaration that a name or `a.b.c` refers to, without looking at its value. */
+  declaration(expr: Expr, env: Env): DeclarationSite | undefined;
+  /** All values of an enum by name; null for one that cannot be known. A name that is declared twice keeps its first value. */
+  enumValues(scope: Scope): ReadonlyMap<string, bigint | null>;
+}
+
+export function exprAt(range: Range, env: Env): Expr {
+  return parseExpr(env.scope.file.text, range);
+}
+
+/** Source of an expression on one line, shortened, for reasons. */
+export function quoted(range: Range, env: Env): string {
+  const text = foldedText(env.scope.file.text, range);
+  return `\`${text.length > 80 ? `${text.slice(0, 78)}..` : text}\``;
 }

@@ -1,0 +1,75 @@
+import type { LibraryConfig, OptimizeMode } from "../model/config.ts";
+import { readZigModule } from "../syntax/zigModule.ts";
+import { buildLibrary, type BuildResult } from "../toolchain/build.ts";
+import type { CompileError } from "../toolchain/compileErrors.ts";
+import type { Zig } from "../toolchain/findZig.ts";
+import { CliError, createCliContext, selectLibraries, selectTarget, type CliContext, type GlobalOptions } from "./context.ts";
+import { projectDirectory } from "./generate.ts";
+import { coloured, note } from "./output.ts";
+import { findCliZig } from "./zig.ts";
+
+export interface BuildCommandOptions extends GlobalOptions {
+  readonly optimize?: OptimizeMode;
+  readonly target?: string;
+  readonly zig?: string;
+}
+
+/** `zig-ffi build`: builds the chosen libraries; compile errors give exit code 1, anything else in the way 2. */
+export async function build(args: readonly string[], options: BuildCommandOptions): Promise<number> {
+  const context = await createCliContext(options);
+  const libraries = selectLibraries(context, args);
+  const target = options.target === undefined ? undefined : selectTarget(options.target).triple;
+  const zig = await findCliZig(options.zig);
+  if (zig.kind === "missing") throw new CliError(`no Zig compiler. ${zig.fix}\n${zig.tried.map(({ source, detail }) => `  ${source}: ${detail}`).join("\n")}`);
+  let code = 0;
+  for (const library of libraries) code = Math.max(code, await buildOne(context, library, { zig, target, optimize: options.optimize }));
+  return code;
+}
+
+interface Request {
+  readonly zig: Zig;
+  readonly target: string | undefined;
+  readonly optimize: OptimizeMode | undefined;
+}
+
+async function buildOne(context: CliContext, library: LibraryConfig, request: Request): Promise<number> {
+  if (!context.host.exists(library.root)) throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
+  const { files } = readZigModule({ root: library.root, read: context.host.read, parser: context.parser });
+  const result = await buildLibrary({
+    ...request,
+    library,
+    projectDirectory: projectDirectory(context, library),
+    closure: files,
+    env: process.env,
+    onOutput: (text) => (text.startsWith("zig-ffi:") ? note(text) : undefined),
+  });
+  return report(context, library, result);
+}
+
+function report(context: CliContext, library: LibraryConfig, result: BuildResult): number {
+  switch (result.kind) {
+    case "built":
+    case "fresh":
+      note(`${library.name}: ${context.show(result.artifact)} ${result.kind === "fresh" ? "is up to date" : `built in ${result.seconds.toFixed(1)} s`}`);
+      return 0;
+    case "failed":
+      for (const error of result.errors) note(errorText(context, error));
+      if (result.errors.length === 0) note(result.log);
+      note(`${library.name}: the build ${result.exit}${result.hint === null ? "" : `. ${result.hint}`}`);
+      return 1;
+    case "environment":
+      throw new CliError(`${library.name}: ${result.message} ${result.fix}`);
+    case "cancelled":
+      throw new CliError(`${library.name}: the build was cancelled`);
+  }
+}
+
+function errorText(context: CliContext, error: CompileError): string {
+  const lines = [{ severity: "error", ...error }, ...error.notes.map((each) => ({ severity: "note", ...each }))];
+  return lines
+    .map(({ file, line, column, severity, message }) => {
+      const place = file === null ? "" : `${context.show(file)}:${String(line)}:${String(column)}: `;
+      return `${place}${coloured(severity === "error" ? 31 : 36, severity)}: ${message}`;
+    })
+    .join("\n");
+}
