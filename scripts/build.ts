@@ -17,6 +17,8 @@ await build({
   platform: "node",
   target: "node22.18",
   format: "esm",
+  // jsonc-parser's CommonJS form is UMD, which cannot be bundled.
+  mainFields: ["module", "main"],
   sourcemap: true,
   banner: { js: `#!/usr/bin/env node\n${banner}` },
   logLevel: "warning",

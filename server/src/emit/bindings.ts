@@ -28,14 +28,27 @@ export function emitBindings(plan: BindingPlan, options: EmitOptions): string {
   const loading = ["", ...loadFunctions(context, options)];
   const bind = ["", ...bindFunction(context), ...(plan.globals.length > 0 ? ["", ...globalsFunction(context)] : [])];
   const byValue = plan.types.filter((type): type is StructPlan => type.kind === "struct" && type.isByValue).flatMap((type) => byValueFunctions(context, type));
-  const codecs = [...plan.types.flatMap((type) => codecFunctions(context, type)), ...byValue].flatMap((lines) => ["", ...lines]);
+  const declarations = [...plan.types.flatMap((type) => codecFunctions(context, type)), ...byValue];
+  const codecs = referenced(declarations, [...types, ...bind]).flatMap((lines) => ["", ...lines]);
   const abi = ["", ...abiData(plan)];
+  context.use("scratchDepth");
   // Chosen numbers must stand before the first value that uses them, and types may be values (enums, struct codecs).
   const constants = constantLines(context);
   const { imports, helpers, publicHelpers } = carriedSnippets(context.helpers);
   const body = [...imports, ...section("Types"), ...constants, ...publicHelpers, ...types, ...section("Library"), ...api, ...loading, ...abi, ...section("Calls"), ...bind, ...section("Values in memory"), ...codecs, ...section("Helpers, the same in every generated file"), ...helpers];
   const text = `${body.join("\n").replace(/\n{3,}/g, "\n\n").trim()}\n`;
   return header(plan, options, text) + text;
+}
+
+/** Declarations that something uses: a file with dead code would not pass `noUnusedLocals`. */
+function referenced(declarations: readonly Lines[], users: Lines): readonly Lines[] {
+  const nameOf = (lines: Lines): string => /^(?:function|const|interface) (\w+)/.exec(lines[0] ?? "")?.[1] ?? "";
+  const kept = declarations.filter((lines) => {
+    const word = new RegExp(`\\b${nameOf(lines)}\\b`);
+    const others = [users, ...declarations.filter((other) => other !== lines)];
+    return others.some((other) => other.some((line) => word.test(line)));
+  });
+  return kept.length === declarations.length ? kept : referenced(kept, users);
 }
 
 /** First line of every generated file; `generate` overwrites nothing without it. */

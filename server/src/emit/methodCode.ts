@@ -11,6 +11,9 @@ import { accessor } from "./typeCode.ts";
 /** Names that a method's body uses itself; a parameter of the same name is renamed inside the body only. */
 const bodyNames = ["raw", "koffi", "library", "p", "result"];
 
+/** Further variables that a slice may need. */
+const roles = ["Bytes", "Length", "Items"] as const;
+
 /** Everything that printing one method collects. */
 interface Method {
   readonly context: EmitContext;
@@ -55,6 +58,13 @@ function prepare(context: EmitContext, plan: FunctionPlan, takenNames: ReadonlyS
     const name = uniqueIdentifier(arg.name, taken);
     taken.add(name);
     locals.set(arg.name, name);
+  }
+  for (const arg of plan.args) {
+    for (const role of arg.kind === "slice" ? roles : []) {
+      const name = uniqueIdentifier(arg.name + role, taken);
+      taken.add(name);
+      locals.set(arg.name + role, name);
+    }
   }
   const slots = new Map<string, number>();
   let scratch = 0;
@@ -181,18 +191,22 @@ function elementChecks({ context }: Method, check: "bool" | { readonly enum: str
 function sliceArgument(method: Method, arg: Arg<"slice">, parts: Parts): string {
   const { context } = method;
   const name = local(method, arg.name);
+  const bytes = local(method, `${arg.name}Bytes`);
+  const items = local(method, `${arg.name}Items`);
   const at = origin(method, arg.name);
   const ifGiven = (expression: string): string => (arg.isOptional ? `${name} === null ? null : ${expression}` : expression);
   switch (arg.items.kind) {
-    case "text":
-      parts.before.push(`const ${name}Bytes = ${ifGiven(`${context.use("utf8")}(${name}, ${at})`)};`);
-      parts.before.push(`const ${name}Length = ${arg.isOptional ? `${name} === null ? 0 : ` : ""}${context.use("textLength")};`);
-      return `${name}Bytes`;
+    case "text": {
+      const length = local(method, `${arg.name}Length`);
+      parts.before.push(`const ${bytes} = ${ifGiven(`${context.use("utf8")}(${name}, ${at})`)};`);
+      parts.before.push(`const ${length} = ${arg.isOptional ? `${name} === null ? 0 : ` : ""}${context.use("textLength")};`);
+      return bytes;
+    }
     case "structs": {
-      parts.before.push(`const ${name}Items = ${ifGiven(`${context.use("structItems")}(${name}, ${arg.items.type}, ${at})`)};`);
-      if (arg.isMutable) parts.after.push(`${arg.isOptional ? `if (${name} !== null && ${name}Items !== null) ` : ""}${context.use("copyBack")}(${name}Items, ${name});`);
-      const pointer = `${context.use("pointerTo")}(${name}Items.bytes, ${at})`;
-      return arg.isOptional ? `${name}Items === null ? null : ${pointer}` : pointer;
+      parts.before.push(`const ${items} = ${ifGiven(`${context.use("structItems")}(${name}, ${arg.items.type}, ${at})`)};`);
+      if (arg.isMutable) parts.after.push(`${arg.isOptional ? `if (${name} !== null && ${items} !== null) ` : ""}${context.use("copyBack")}(${items}, ${name});`);
+      const pointer = `${context.use("pointerTo")}(${items}.bytes, ${at})`;
+      return arg.isOptional ? `${items} === null ? null : ${pointer}` : pointer;
     }
     case "typed": {
       const checks = [`${context.use("checkView")}(${name}, ${arg.items.array}, ${at});`, ...elementChecks(method, arg.items.check, name, at)];
@@ -206,8 +220,8 @@ function sliceArgument(method: Method, arg: Arg<"slice">, parts: Parts): string 
 function itemCount(method: Method, arg: Arg<"slice">): string {
   const name = local(method, arg.name);
   const length = (source: string): string => (arg.isOptional ? `(${source} === null ? 0 : ${source}.length)` : `${source}.length`);
-  if (arg.items.kind === "text") return `${name}Length`;
-  if (arg.items.kind === "structs") return length(`${name}Items`);
+  if (arg.items.kind === "text") return local(method, `${arg.name}Length`);
+  if (arg.items.kind === "structs") return length(local(method, `${arg.name}Items`));
   if (arg.items.stride === 1) return length(name);
   const counted = `${method.context.use("countItems")}(${name}, ${arg.items.stride}, ${origin(method, arg.name)})`;
   return arg.isOptional ? `(${name} === null ? 0 : ${counted})` : counted;

@@ -2,7 +2,7 @@ import type { Lines } from "./lines.ts";
 import { snippetTable, type Snippet } from "./snippetTable.ts";
 
 /** Helpers that programs import from a generated file as well. */
-const exported = new Set(["LoadOptions", "NativeMemory", "Pointer", "StructArray", "StructType", "UnionValue"]);
+const exported = new Set(["LoadOptions", "NativeMemory", "Pointer", "StructArray", "StructType", "UnionValue", "scratchDepth"]);
 
 /** Helpers that other declarations extend or call while the file is being evaluated must stand before those. */
 const early = new Set(["UnionValue"]);

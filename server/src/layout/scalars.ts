@@ -1,97 +1,127 @@
 import type { Target } from "../model/target.ts";
 import type { CIntName } from "../model/types.ts";
-import type { SizeAlign } from "./layouts.ts";
+import type { ZigRules } from "./zigRules.ts";
 
-/** What the scalars of one target look like. Bytes, except where the name says bits. */
-interface ScalarTable {
-  /** Alignment of integers above 32 and up to 64 bits, and of `double` and `long long`. */
-  readonly align64: number;
-  /** Largest alignment of an integer of any width (`std.Target.cMaxIntAlignment`; 16 on x86 by `std.zig.target.intAlignment`). */
-  readonly maxIntAlign: number;
-  readonly longBits: 32 | 64;
-  readonly longDoubleBits: 64 | 80 | 128;
-  readonly longDoubleAlign: number;
-  readonly f80Align: number;
-  readonly isCharSigned: boolean;
+/** Bytes. */
+export interface Extent {
+  readonly size: number;
+  readonly align: number;
 }
 
-/** From `lib/std/Target.zig` (cTypeBitSize, cTypeAlignment, cCharSignedness) and `lib/std/zig/target.zig` (intAlignment). */
-function tableOf(target: Target): ScalarTable {
-  const base = { align64: 8, maxIntAlign: 16, longBits: target.pointerBits, isCharSigned: target.os !== "linux" || target.arch.startsWith("x86") };
+/** What the scalars of one target look like to one version of Zig. Bytes, except where the name says bits. */
+export interface ScalarTable {
+  readonly pointer: Extent;
+  /** Alignment of integers of 33 to 64 bits and of `f64`, `c_longlong` (which agree on all our targets). */
+  readonly align64: number;
+  /** Alignment of integers above 64 bits. */
+  readonly wideIntAlign: number;
+  /** At least this much for a 128-bit integer that is a field of an extern struct (not of a union, not inside an array). */
+  readonly externInt128Align: number;
+  readonly longDouble: Extent;
+  readonly f80: Extent;
+  readonly f128: Extent;
+  /** Vectors are aligned to their size rounded up to a power of two, but at most to this. */
+  readonly maxVectorAlign: number;
+  /** Whether Zig's own back end, which the optimize mode chooses, aligns vectors differently from LLVM. */
+  readonly isVectorByBackend: boolean;
+}
+
+/**
+ * The table of one target. Sources: `std.zig.target.intAlignment` and `std.Target.cMaxIntAlignment` (integers), `std.Target.cTypeBitSize`,
+ * `cTypeAlignment` and `cTypeByteSize` (C types; `f64`, `f80` and `f128` follow the C type of the same width where there is one),
+ * `std.Target.ptrBitWidth`; Sema's rule for 128-bit integers in extern structs. Every entry is checked against the compilers
+ * by test/native/layoutAgainstZig.test.ts.
+ */
+export function scalarTable(target: Target, rules: ZigRules): ScalarTable {
+  const isNew = rules === "0.17";
+  const pointerBytes = target.pointerBits / 8;
+  const base: ScalarTable = {
+    pointer: { size: pointerBytes, align: pointerBytes },
+    align64: 8,
+    wideIntAlign: 16,
+    externInt128Align: isNew ? 1 : 16,
+    longDouble: longDouble(target),
+    f80: { size: 16, align: isNew ? 8 : 16 },
+    f128: { size: 16, align: 16 },
+    maxVectorAlign: Infinity,
+    isVectorByBackend: false,
+  };
   switch (target.arch) {
     case "x86_64":
-      return { ...base, longBits: target.os === "windows" ? 32 : 64, longDoubleBits: 80, longDoubleAlign: 16, f80Align: 16 };
+      return { ...base, f80: base.longDouble, isVectorByBackend: true };
     case "x86":
-      return { ...base, align64: target.os === "windows" ? 8 : 4, longDoubleBits: 80, longDoubleAlign: 4, f80Align: 4 };
-    case "aarch64":
-      if (target.os === "macos") return { ...base, longDoubleBits: 64, longDoubleAlign: 8, f80Align: 16 };
-      return { ...base, longDoubleBits: 128, longDoubleAlign: 16, f80Align: 16 };
-    case "arm":
-      return { ...base, maxIntAlign: 8, longDoubleBits: 64, longDoubleAlign: 8, f80Align: 8 };
+      return { ...base, align64: 4, wideIntAlign: isNew ? 4 : 16, f80: base.longDouble };
+    case "aarch64": {
+      const f128 = { size: 16, align: isNew && target.os === "macos" ? 8 : 16 };
+      return { ...base, f128, maxVectorAlign: isNew ? 16 : Infinity };
+    }
+    case "arm": {
+      const f128 = { size: 16, align: isNew ? 8 : 16 };
+      return { ...base, wideIntAlign: 8, f80: { size: 16, align: 8 }, f128, maxVectorAlign: isNew ? 8 : Infinity };
+    }
     case "wasm32":
-      return { ...base, longDoubleBits: 128, longDoubleAlign: 16, f80Align: 16 };
+      return { ...base, wideIntAlign: rules === "0.14" ? 8 : 16, f80: { size: 16, align: rules === "0.15" ? 16 : 8 } };
   }
 }
 
-const tables = new Map<string, ScalarTable>();
-
-function scalars(target: Target): ScalarTable {
-  const known = tables.get(target.triple);
-  if (known !== undefined) return known;
-  const table = tableOf(target);
-  tables.set(target.triple, table);
-  return table;
+function longDouble(target: Target): Extent {
+  const bits = longDoubleBits(target);
+  if (bits === 64) return { size: 8, align: 8 };
+  return target.arch === "x86" ? { size: 12, align: 4 } : { size: 16, align: 16 };
 }
 
-/** Any width from 0 to 65535 bits: the bytes that hold it, rounded up to its alignment. */
-export function intLayout(target: Target, bits: number): SizeAlign {
+/** Any width from 0 to 65535 bits: the bytes that hold it, rounded up to its alignment (`std.zig.target.intByteSize`). */
+export function intLayout(table: ScalarTable, bits: number): Extent {
   if (bits === 0) return { size: 0, align: 1 };
-  const { align64, maxIntAlign } = scalars(target);
   const bytes = Math.ceil(bits / 8);
-  const natural = 2 ** Math.ceil(Math.log2(bytes));
-  const align = bits > 32 && bits <= 64 ? align64 : Math.min(natural, maxIntAlign);
+  const align = intAlign(table, bits);
   return { size: roundUp(bytes, align), align };
 }
 
-export function floatLayout(target: Target, bits: 16 | 32 | 64 | 80 | 128): SizeAlign {
-  const { align64, f80Align } = scalars(target);
+function intAlign(table: ScalarTable, bits: number): number {
+  if (bits <= 8) return 1;
+  if (bits <= 16) return 2;
+  if (bits <= 32) return 4;
+  return bits <= 64 ? table.align64 : table.wideIntAlign;
+}
+
+export function floatLayout(table: ScalarTable, bits: 16 | 32 | 64 | 80 | 128): Extent {
   switch (bits) {
     case 16:
     case 32:
       return { size: bits / 8, align: bits / 8 };
     case 64:
-      return { size: 8, align: align64 };
+      return { size: 8, align: table.align64 };
     case 80:
-      return { size: roundUp(10, f80Align), align: f80Align };
+      return table.f80;
     case 128:
-      return { size: 16, align: 16 };
+      return table.f128;
   }
 }
 
-export function longDoubleLayout(target: Target): SizeAlign {
-  const { longDoubleBits, longDoubleAlign } = scalars(target);
-  return { size: roundUp(longDoubleBits / 8, longDoubleAlign), align: longDoubleAlign };
-}
-
-/** `c_longdouble` is one of Zig's floats. */
+/** `c_longdouble` is one of Zig's floats (`std.Target.cTypeBitSize`). */
 export function longDoubleBits(target: Target): 64 | 80 | 128 {
-  return scalars(target).longDoubleBits;
+  switch (target.arch) {
+    case "x86_64":
+    case "x86":
+      return 80;
+    case "aarch64":
+      return target.os === "macos" ? 64 : 128;
+    case "arm":
+      return 64;
+    case "wasm32":
+      return 128;
+  }
 }
 
-export function pointerLayout(target: Target): SizeAlign {
-  const bytes = target.pointerBits / 8;
-  return { size: bytes, align: bytes };
-}
-
-/** Width and sign of the integers whose width belongs to the target. */
+/** Width and sign of the integers that belong to the target (`std.Target.cTypeBitSize`, `cCharSignedness`). */
 export function cIntOf(target: Target, name: CIntName): { readonly signed: boolean; readonly bits: number } {
-  const table = scalars(target);
   switch (name) {
     case "usize":
     case "isize":
       return { signed: name === "isize", bits: target.pointerBits };
     case "c_char":
-      return { signed: table.isCharSigned, bits: 8 };
+      return { signed: isCharSigned(target), bits: 8 };
     case "c_short":
     case "c_ushort":
       return { signed: name === "c_short", bits: 16 };
@@ -100,11 +130,16 @@ export function cIntOf(target: Target, name: CIntName): { readonly signed: boole
       return { signed: name === "c_int", bits: 32 };
     case "c_long":
     case "c_ulong":
-      return { signed: name === "c_long", bits: table.longBits };
+      return { signed: name === "c_long", bits: target.os === "windows" ? 32 : target.pointerBits };
     case "c_longlong":
     case "c_ulonglong":
       return { signed: name === "c_longlong", bits: 64 };
   }
+}
+
+function isCharSigned(target: Target): boolean {
+  if (target.os === "macos" || target.os === "windows") return true;
+  return target.arch !== "aarch64" && target.arch !== "arm";
 }
 
 export function roundUp(value: number, align: number): number {

@@ -1,3 +1,4 @@
+import type { Type } from "../model/types.ts";
 import { binaryInt, rangeOfInt, typedInt, unaryInt } from "./arithmetic.ts";
 import { evaluateBuiltin } from "./builtins.ts";
 import { computeEnumValues } from "./enums.ts";
@@ -8,14 +9,14 @@ import { primitiveType } from "./primitives.ts";
 import type { Program } from "./program.ts";
 import type { Scope } from "./scopes.ts";
 import { typeOfExpr } from "./typeOfExpr.ts";
-import { containerValue, exprAt, quoted, typeValue, unknownValue, type DeclarationSite, type Env, type Evaluator, type Value } from "./values.ts";
+import { containerValue, exprAt, quoted, typeValue, unknownValue, type DeclarationSite, type Env, type Evaluator, type UnknownValue, type Value } from "./values.ts";
 
 export function createEvaluator(program: Program): Evaluator {
   const state: State = { values: new Map(), enums: new Map(), depth: 0 };
   const evaluator: Evaluator = {
     program,
-    value: (expr, env) => evaluateDeep(evaluator, state, expr, env),
-    typeOf: (expr, env) => typeOfExpr(evaluator, expr, env),
+    value: (expr, env) => nested(state, { expr, env }, () => evaluate(evaluator, state, expr, env)),
+    typeOf: (expr, env) => nested<Type>(state, { expr, env }, () => typeOfExpr(evaluator, expr, env)),
     declaration: (expr, env) => findDeclaration(evaluator, expr, env),
     enumValues: (scope) => enumValues(evaluator, state, scope),
   };
@@ -30,14 +31,14 @@ interface State {
 }
 
 /** A chain of aliases longer than this is machine-made; giving up keeps the stack safe. */
-const maxDepth = 400;
+const maxDepth = 600;
 
-function evaluateDeep(evaluator: Evaluator, state: State, expr: Expr, env: Env): Value {
-  if (state.depth > maxDepth) return unknownValue(`${quoted(expr, env)} is nested too deeply`);
+function nested<T>(state: State, at: { readonly expr: Expr; readonly env: Env }, run: () => T): T | UnknownValue {
+  if (state.depth > maxDepth) return unknownValue(`${quoted(at.expr, at.env)} is nested too deeply`);
   state.depth++;
-  const value = evaluate(evaluator, state, expr, env);
+  const result = run();
   state.depth--;
-  return value;
+  return result;
 }
 
 function evaluate(evaluator: Evaluator, state: State, expr: Expr, env: Env): Value {
@@ -164,7 +165,7 @@ function evaluateOperator(evaluator: Evaluator, expr: Expr & { readonly kind: "u
   return left.kind === "unknown" ? left : right.kind === "unknown" ? right : onlyCompiler(expr, env);
 }
 
-function errorSetUnion(evaluator: Evaluator, expr: Expr & { readonly kind: "binary" }, env: Env): ReturnType<Evaluator["typeOf"]> {
+function errorSetUnion(evaluator: Evaluator, expr: Expr & { readonly kind: "binary" }, env: Env): Type {
   const sides = [evaluator.typeOf(expr.left, env), evaluator.typeOf(expr.right, env)];
   if (sides.some((side) => side.kind === "errorSet")) return { kind: "errorSet" };
   return unknownValue(`${quoted(expr, env)} can only be evaluated by the compiler`);

@@ -11,7 +11,6 @@ import type {
   Member,
   ParamOutline,
   Range,
-  SyntaxProblem,
   TypeOutline,
   VariableOutline,
   ZigFile,

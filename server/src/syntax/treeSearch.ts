@@ -50,7 +50,7 @@ function isBody(node: Node): boolean {
 function visit(root: Node, enter: (node: Node) => boolean): void {
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (enter(node)) stack.push(...node.children.reverse());
+    if (enter(node)) stack.push(...node.children.toReversed());
   }
 }
 

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import type { LibraryConfig, OptimizeMode } from "../model/config.ts";
 import type { Known } from "../model/known.ts";
 import type { Target } from "../model/target.ts";
+import { artifactPlatform } from "./artifacts.ts";
 import type { Zig } from "./findZig.ts";
 import { isZigMinor } from "./zigRelease.ts";
 
@@ -87,11 +88,17 @@ function buildLib({ zig, library, projectDirectory, optimize, target }: BuildCom
     // Without libc a panic prints no source lines in a library that a program loads.
     "-lc",
     ...(target === undefined ? [] : ["-target", target.triple]),
-    ...(target?.os === "windows" || (target === undefined && process.platform === "win32") ? ["-fno-emit-implib"] : []),
+    ...systemFlags(library.name, target?.os ?? artifactPlatform(process.platform)),
     ...["--name", library.name],
     ...["--cache-dir", ".zig-cache"],
     ...["--color", "off"],
     // Relative: error messages name files the way they are given here.
     relative(projectDirectory, library.root) || library.root,
   ];
+}
+
+function systemFlags(name: string, os: Target["os"] | undefined): readonly string[] {
+  if (os === "windows") return ["-fno-emit-implib"];
+  // The default install name is the output path, which is a temporary one here.
+  return os === "macos" ? ["-install_name", `@rpath/lib${name}.dylib`] : [];
 }

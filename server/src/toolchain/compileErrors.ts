@@ -106,3 +106,9 @@ function continuation(lines: readonly string[], start: number, indent: number): 
   }
   return { more, next };
 }
+
+function utf8Length(codePoint: number): number {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
+}

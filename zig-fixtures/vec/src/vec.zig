@@ -133,12 +133,13 @@ export fn vec3_length(v: *const Vec3) f32 {
 
 /// Scales the vector to length 1, in place; a vector of length 0 stays as it is.
 export fn vec3_normalize(v: *Vec3) void {
-    v.* = v.normalized();
+    const old = v.*;
+    v.* = old.normalized();
 }
 
 /// `vec3_normalize` on each item, in place.
 export fn vec3_normalize_all(items: [*]Vec3, len: usize) void {
-    for (items[0..len]) |*item| item.* = item.normalized();
+    for (items[0..len]) |*item| vec3_normalize(item);
 }
 
 /// The sum, from the first item to the last.

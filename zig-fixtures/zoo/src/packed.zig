@@ -137,8 +137,9 @@ export fn zoo_call_flags(callback: *const fn (flags: Flags) callconv(.c) Flags, 
 
 /// Ready set, red and blue swapped, the words swapped, the id plus one.
 export fn zoo_header_change(header: *Header) void {
+    const old = header.*;
     header.flags.ready = true;
-    header.pixel = .{ .red = header.pixel.blue, .green = header.pixel.green, .blue = header.pixel.red };
-    header.words = .{ header.words[1], header.words[0] };
+    header.pixel = .{ .red = old.pixel.blue, .green = old.pixel.green, .blue = old.pixel.red };
+    header.words = .{ old.words[1], old.words[0] };
     header.wide.id +%= 1;
 }

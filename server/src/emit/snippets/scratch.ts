@@ -31,7 +31,7 @@ export function alignUp(offset: number, align: number): number {
   return offset + ((align - ((base + offset) % align)) % align);
 }
 
-/** Bytes in use: 0 between calls. */
+/** Bytes of argument memory in use: 0 between calls. */
 export function scratchDepth(): number {
   return top - ((16 - (base % 16)) % 16);
 }

@@ -47,7 +47,10 @@ pub const Api = struct {
 
 /// The rectangle one larger on all sides.
 export fn zoo_nested_grow(rect: *shapes.Rect) void {
-    rect.min = rect.min.minus(.{ .x = 1, .y = 1 });
-    rect.max = rect.max.minus(.{ .x = -1, .y = -1 });
-    rect.level.number += 1;
+    const old = rect.*;
+    rect.* = .{
+        .min = old.min.minus(.{ .x = 1, .y = 1 }),
+        .max = old.max.minus(.{ .x = -1, .y = -1 }),
+        .level = .{ .number = old.level.number + 1 },
+    };
 }

@@ -1,0 +1,16 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { root, testZig } from "./fixtures.ts";
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line tool from its sources, as a process of its own. */
+export function zigFfi(args: readonly string[], options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> }): CliResult {
+  const env = { ...process.env, ZIG: testZig(), NO_COLOR: "1", ...options.env };
+  const result = spawnSync(process.execPath, [join(root, "server/src/cli/main.ts"), ...args], { cwd: options.cwd, encoding: "utf8", env });
+  return { code: result.status, stdout: result.stdout, stderr: result.stderr };
+}
