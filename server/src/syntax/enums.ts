@@ -13,7 +13,7 @@ export function computeEnumValues(evaluator: Evaluator, scope: Scope): ReadonlyM
       const result = evaluator.value(exprAt(member.value, env), env);
       value = result.kind === "int" ? result.value : null;
     }
-    if (member.isBroken) value = null;
+    if (member.isBroken || scope.isBroken) value = null;
     values.set(member.name, value);
     next = value === null ? null : value + 1n;
   }

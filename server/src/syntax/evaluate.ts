@@ -124,6 +124,9 @@ function valueOfDeclaration(evaluator: Evaluator, state: State, site: Declaratio
 }
 
 function valueOfVariable(evaluator: Evaluator, variable: VariableOutline, env: Env): Value {
+  const direct = directContainer(evaluator, variable, env);
+  // A large container's source need not be parsed again to know what it is. A broken one is still a type, with unknown fields.
+  if (direct !== undefined) return containerValue(direct);
   if (variable.isBroken) return unknownValue(`the declaration of \`${variable.name}\` has a syntax error`);
   const value = variable.isConst ? constantValue(evaluator, variable, env) : unknownValue(`\`${variable.name}\` is a variable`);
   if (variable.type === null) return value;
@@ -142,13 +145,15 @@ function scopeOfType(evaluator: Evaluator, type: { readonly kind: string; readon
 }
 
 function constantValue(evaluator: Evaluator, variable: VariableOutline, env: Env): Value {
-  const { value } = variable;
-  if (value === null) return unknownValue(`\`${variable.name}\` has no value that can be read here`);
-  const direct = value.containers[0];
-  const scope = direct === undefined ? undefined : evaluator.program.files.get(env.scope.file.path)?.scopes.at.get(direct.start);
-  // A large container's source need not be parsed again to know what it is.
-  if (scope !== undefined && direct?.start === value.start && direct.end === value.end) return containerValue(scope);
-  return evaluator.value(exprAt(value, env), env);
+  if (variable.value === null) return unknownValue(`\`${variable.name}\` has no value that can be read here`);
+  return evaluator.value(exprAt(variable.value, env), env);
+}
+
+/** The container of `const X = struct {..};`. */
+function directContainer(evaluator: Evaluator, { value, isConst }: VariableOutline, env: Env): Scope | undefined {
+  const first = value?.containers[0];
+  if (!isConst || first === undefined || first.start !== value?.start || first.end !== value.end) return undefined;
+  return evaluator.program.files.get(env.scope.file.path)?.scopes.at.get(first.start);
 }
 
 function evaluateOperator(evaluator: Evaluator, expr: Expr & { readonly kind: "unary" | "binary" }, env: Env): Value {

@@ -1,6 +1,7 @@
 import { Language, Parser } from "web-tree-sitter";
-import { maskKeywordNames } from "./mask.ts";
-import type { ZigFile } from "./outline.ts";
+import { maskForGrammar } from "./mask.ts";
+import type { ContainerOutline, SyntaxProblem, ZigFile } from "./outline.ts";
+import { repairBrackets } from "./repair.ts";
 import { outlineOfTree } from "./treeOutline.ts";
 
 export interface ZigParser {
@@ -24,12 +25,32 @@ export async function loadZigParser(bytes: GrammarBytes): Promise<ZigParser> {
 }
 
 function outline(parser: Parser, text: string, file: string): ZigFile {
-  const tree = parser.parse(maskKeywordNames(text));
+  const plain = outlineOf(parser, text, { text, file });
+  const repair = plain.problems.length === 0 ? undefined : repairBrackets(text);
+  if (repair === undefined) return plain;
+  const repaired = outlineOf(parser, repair.text, { text, file });
+  if (declarationsIn(repaired.root) < declarationsIn(plain.root)) return plain;
+  const isOther = (problem: SyntaxProblem): boolean => !repair.chunks.some((chunk) => problem.start >= chunk.start && problem.start <= chunk.end);
+  const others = repaired.problems.filter(isOther);
+  return { ...repaired, problems: [...repair.problems, ...others].sort((a, b) => a.start - b.start) };
+}
+
+interface RealSource {
+  readonly text: string;
+  readonly file: string;
+}
+
+function outlineOf(parser: Parser, parsed: string, real: RealSource): ZigFile {
+  const tree = parser.parse(maskForGrammar(parsed));
   if (tree === null) throw new Error("the Zig parser has no grammar");
   try {
-    return outlineOfTree(tree.rootNode, text, file);
+    return outlineOfTree(tree.rootNode, real.text, real.file);
   } finally {
     // Trees live in wasm memory, which nobody else frees.
     tree.delete();
   }
+}
+
+function declarationsIn(container: ContainerOutline): number {
+  return container.members.filter((member) => member.kind === "fn" || member.kind === "variable").length;
 }

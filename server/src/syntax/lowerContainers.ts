@@ -94,6 +94,7 @@ function lowerField(evaluator: Evaluator, scope: Scope, { field, name }: NamedFi
 function fieldType(evaluator: Evaluator, field: FieldOutline, env: Env): Type {
   const { outline } = env.scope;
   if (field.isBroken) return unknownValue(`there is a syntax error at ${quoted(field, env)}`);
+  if (env.scope.isBroken) return unknownValue(`the declaration of ${env.scope.name} has a syntax error`);
   if (field.type !== null) return evaluator.typeOf(exprAt(field.type, env), env);
   if (outline.kind === "union") return { kind: "void" };
   if (isTupleScope(env.scope)) return evaluator.typeOf(exprAt(field.nameRange, env), env);

@@ -1,10 +1,12 @@
 /**
- * The grammar takes `async` and its relatives for keywords, but Zig 0.15 made plain names of some of them: `enum { async, sync }`. Where such a word
- * can only be a name, the text for the parser gets another word of the same length, so that all offsets stay true; names
- * are then read from the real text.
+ * Valid Zig that the grammar cannot parse is replaced, before parsing, by something of the same length that it can, so that all offsets
+ * stay true; names and types are then read from the real text. These are: `async` and its relatives where they can only be names (they are
+ * plain names since Zig 0.15), and a bare `error{..}` as a field's type.
  */
-export function maskKeywordNames(text: string): string {
-  return text.replace(keywordName, (word) => `_${word.slice(1)}`);
+export function maskForGrammar(text: string): string {
+  const masked = text.replace(keywordName, (word) => `_${word.slice(1)}`);
+  return masked.replace(bareErrorSet, (_whole, colon: string, set: string) => colon + "_".repeat(set.length));
 }
 
 const keywordName = /\b(?:(?:async|await)(?=\s*[,:=}).;])|(?:suspend|resume)(?=\s*[,:=]))|(?<=\.)(?:async|await|suspend|resume)\b/g;
+const bareErrorSet = /(:\s*)(error\s*\{[^{}]*\})(?=\s*[,=}])/g;

@@ -17,6 +17,8 @@ export interface Scope {
   readonly isPub: boolean;
   readonly doc: Doc | null;
   readonly nameRange: Range;
+  /** Its declaration has a syntax error: fields may be missing. */
+  readonly isBroken: boolean;
   /** The first declaration of each name. */
   readonly members: ReadonlyMap<string, Declaration>;
   /** A `usingnamespace` may supply any name. */
@@ -36,7 +38,7 @@ export interface FileScopes {
 /** Gives every container of a file its place and a name that is unique in the file. */
 export function scopesOf(file: ZigFile): FileScopes {
   const build: Build = { file, all: [], at: new Map(), names: new Set() };
-  const named = { name: stemOf(file.path), prefix: "", isDeclared: true, isPub: true, doc: null, nameRange: { start: 0, end: 0 } };
+  const named = { name: stemOf(file.path), prefix: "", isDeclared: true, isPub: true, doc: null, nameRange: { start: 0, end: 0 }, isBroken: false };
   const root = addScope(build, file.root, null, named);
   return { root, all: build.all, at: build.at };
 }
@@ -56,17 +58,18 @@ interface Naming {
   readonly isPub: boolean;
   readonly doc: Doc | null;
   readonly nameRange: Range;
+  readonly isBroken: boolean;
 }
 
 function addScope(build: Build, outline: ContainerOutline, parent: Scope | null, naming: Naming): Scope {
   const { file } = build;
-  const { name, isDeclared, isPub, doc, nameRange } = naming;
+  const { name, prefix, ...place } = naming;
   const id = parent === null ? `${file.path}#` : `${file.path}#${name}`;
   const hasUsing = outline.members.some((member) => member.kind === "using");
-  const scope: Scope = { file, outline, parent, id, name, isDeclared, isPub, doc, nameRange, members: declarationsOf(outline), hasUsing };
+  const scope: Scope = { file, outline, parent, id, name, ...place, members: declarationsOf(outline), hasUsing };
   build.all.push(scope);
   if (parent !== null) build.at.set(outline.start, scope);
-  outline.members.forEach((member, index) => addMember(build, scope, { member, index, prefix: naming.prefix }));
+  outline.members.forEach((member, index) => addMember(build, scope, { member, index, prefix }));
   return scope;
 }
 
@@ -121,8 +124,8 @@ function addVariable(build: Build, scope: Scope, member: VariableOutline, prefix
     return;
   }
   const name = uniqueName(build, prefix + member.name);
-  const { isPub, doc, nameRange } = member;
-  addScope(build, direct, scope, { name, prefix: `${name}.`, isDeclared: true, isPub, doc, nameRange });
+  const { isPub, doc, nameRange, isBroken } = member;
+  addScope(build, direct, scope, { name, prefix: `${name}.`, isDeclared: true, isPub, doc, nameRange, isBroken });
 }
 
 /** Containers that have no name of their own get that of the thing they are part of. */
@@ -130,7 +133,7 @@ function addInline(build: Build, scope: Scope, type: TypeOutline | null, base: s
   for (const outline of type?.containers ?? []) {
     const name = uniqueName(build, base);
     const nameRange = { start: outline.start, end: outline.end };
-    addScope(build, outline, scope, { name, prefix: `${name}.`, isDeclared: false, isPub: false, doc: null, nameRange });
+    addScope(build, outline, scope, { name, prefix: `${name}.`, isDeclared: false, isPub: false, doc: null, nameRange, isBroken: false });
   }
 }
 

@@ -122,7 +122,7 @@ async function moveIntoPlace(partial: string, final: string, options: InstallZig
   if (await isInstalled(final, options.version, options.platform)) return false;
   // What lies there is incomplete; it is moved aside in one step so that nobody sees a half-deleted compiler.
   const aside = `${partial}-old`;
-  await rename(final, aside);
+  await renamed(final, aside);
   const isOurs = await renamed(partial, final);
   await rm(aside, { recursive: true, force: true });
   return isOurs;
@@ -134,7 +134,7 @@ async function renamed(from: string, to: string): Promise<boolean> {
     return true;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOTEMPTY" || code === "EEXIST" || code === "EPERM" || code === "ENOTDIR") return false;
+    if (code === "ENOTEMPTY" || code === "EEXIST" || code === "EPERM" || code === "ENOTDIR" || code === "ENOENT") return false;
     throw error;
   }
 }

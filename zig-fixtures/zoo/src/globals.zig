@@ -21,14 +21,10 @@ export const zoo_primes: [5]u16 = .{ 2, 3, 5, 7, 11 };
 export const zoo_unit: structs.Mixed = .{ .count = 1, .ratio = 1 };
 export const zoo_label: [*:0]const u8 = "zoo";
 
-/// One for each thread.
-export threadlocal var zoo_thread_counter: i32 = 0;
-
-/// Adds one to `zoo_counter`, `zoo_wide_counter` and `zoo_thread_counter`, and gives the first.
+/// Adds one to `zoo_counter` and `zoo_wide_counter`, and gives the first.
 export fn zoo_count_up() i32 {
     zoo_counter +%= 1;
     zoo_wide_counter +%= 1;
-    zoo_thread_counter +%= 1;
     return zoo_counter;
 }
 

@@ -116,7 +116,7 @@ export fn zoo_c_pointer(value: [*c]const i32) i32 {
 export fn zoo_c_pointer_sum(bytes: [*c]const u8, bytes_len: usize) u32 {
     if (bytes == null) return 0;
     var sum: u32 = 0;
-    for (bytes[0..bytes_len]) |byte| sum += byte;
+    for (bytes[0..bytes_len]) |byte| sum +%= byte;
     return sum;
 }
 

@@ -90,8 +90,8 @@ export fn zoo_bool(value: bool) bool {
 
 /// Many parameters of several widths: `a - b + c - d + e - f + g - h`, so that swapped ones show.
 export fn zoo_many(a: i8, b: u16, c: f32, d: i32, e: f64, f: u8, g: i64, h: bool) f64 {
-    const sum = @as(i64, a) - b - d - f + g - @intFromBool(h);
-    return @as(f64, @floatFromInt(sum)) + c + e;
+    const small = @as(i64, a) - b - d - f - @intFromBool(h);
+    return @as(f64, @floatFromInt(small)) + @as(f64, @floatFromInt(g)) + c + e;
 }
 
 /// Nothing in, nothing out.

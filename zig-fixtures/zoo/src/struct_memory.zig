@@ -106,8 +106,9 @@ export fn zoo_arrays_reverse(value: *Arrays) void {
     reverse(f32, cells);
 }
 
-/// One cell of the grid.
+/// One cell of the grid, or 0 outside it.
 export fn zoo_arrays_cell(value: *const Arrays, row: usize, column: usize) f32 {
+    if (row >= value.grid.len or column >= value.grid[0].len) return 0;
     return value.grid[row][column];
 }
 

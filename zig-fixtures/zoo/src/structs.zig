@@ -1,6 +1,8 @@
 //! Extern structs by value, of every size class: up to 8 bytes, up to 16 and above, with integers and floats mixed. Each function
 //! mixes the fields so that a wrong offset or register shows.
 
+const std = @import("std");
+
 /// 8 bytes in one integer register.
 pub const Small = extern struct {
     a: i32,
@@ -67,9 +69,9 @@ pub const Wrapped = extern struct {
     value: f64,
 };
 
-/// `b` before `a`, truncated.
+/// `b` as an integer, within its limits and without a fraction, before `a` as a float.
 export fn zoo_small(value: Small) Small {
-    return .{ .a = @intFromFloat(value.b), .b = @floatFromInt(value.a) };
+    return .{ .a = std.math.lossyCast(i32, value.b), .b = @floatFromInt(value.a) };
 }
 
 /// The channels turned round: g, b, r.
@@ -128,6 +130,6 @@ export fn zoo_make_big(a: u8, b: i64, c: f32, d: f64, e: u16) Big {
 
 /// Scalars out of a struct: the sum of all fields.
 export fn zoo_big_sum(value: Big) f64 {
-    const whole = value.b + value.a + value.e;
-    return @as(f64, @floatFromInt(whole)) + value.c + value.d;
+    const small = @as(u32, value.a) + value.e;
+    return @as(f64, @floatFromInt(value.b)) + @as(f64, @floatFromInt(small)) + value.c + value.d;
 }

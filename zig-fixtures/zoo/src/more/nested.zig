@@ -51,6 +51,6 @@ export fn zoo_nested_grow(rect: *shapes.Rect) void {
     rect.* = .{
         .min = old.min.minus(.{ .x = 1, .y = 1 }),
         .max = old.max.minus(.{ .x = -1, .y = -1 }),
-        .level = .{ .number = old.level.number + 1 },
+        .level = .{ .number = old.level.number +% 1 },
     };
 }
