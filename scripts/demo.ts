@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { projectZig } from "../server/src/toolchain/projectZig.ts";
 
 interface Scene {
-  scene(print: (line: string) => void): void | Promise<void>;
+  readonly scene: (print: (line: string) => void) => void | Promise<void>;
 }
 
 const root = join(import.meta.dirname, "..");

@@ -26,7 +26,8 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 
 function sourcesIn(file: string): readonly Source[] {
   const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-  if (!Array.isArray(value) || !value.every(isSource)) throw new Error(`${file}: expected a list of {package, version, file, sha256, licence, commit}`);
+  if (!Array.isArray(value) || !value.every(isSource))
+    throw new Error(`${file}: expected a list of {package, version, file, sha256, licence, commit}`);
   return value;
 }
 
@@ -46,12 +47,16 @@ function versionProblems(source: Source): readonly string[] {
   const file = join(root, "node_modules", source.package, "package.json");
   if (!existsSync(file)) return [`${source.package} is not installed. Run "npm ci".`];
   const found = /"version":\s*"([^"]*)"/.exec(readFileSync(file, "utf8"))?.[1] ?? "none";
-  return found === source.version ? [] : [`${source.package}: expected version ${source.version}, found ${found}. Run "npm ci", or update grammars/sources.json with it.`];
+  return found === source.version
+    ? []
+    : [`${source.package}: expected version ${source.version}, found ${found}. Run "npm ci", or update grammars/sources.json with it.`];
 }
 
 function problemsOf(source: Source, file: string): readonly string[] {
   if (!existsSync(file)) return [`${file} is missing. Run "npm ci", then "npm run grammars".`];
   const found = createHash("sha256").update(readFileSync(file)).digest("hex");
   if (found === source.sha256) return [];
-  return [`${file}: expected sha256 ${source.sha256}, found ${found}. Nothing was copied from it; if the update is meant, review it and update grammars/sources.json.`];
+  return [
+    `${file}: expected sha256 ${source.sha256}, found ${found}. Nothing was copied from it; if the update is meant, review it and update grammars/sources.json.`,
+  ];
 }

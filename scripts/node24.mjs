@@ -14,10 +14,15 @@ const pinned = join(folder, platform === "win" ? "node.exe" : "node");
 const [major, minor] = process.versions.node.split(".").map(Number);
 const ownIsRecent = major > 22 || (major === 22 && minor >= 18);
 if (!existsSync(pinned) && !ownIsRecent) {
-  console.error(`zig-ffi: ${pinned} is missing and Node ${process.versions.node} is older than 22.18. Run "npm ci" (with optional dependencies), or use a newer Node.`);
+  console.error(
+    `zig-ffi: ${pinned} is missing and Node ${process.versions.node} is older than 22.18. Run "npm ci" (with optional dependencies), or use a newer Node.`,
+  );
   process.exit(2);
 }
 const node = existsSync(pinned) ? pinned : process.execPath;
-const result = spawnSync(node, process.argv.slice(2), { stdio: "inherit", env: { ...process.env, NODE_OPTIONS: process.env.NODE_OPTIONS ?? "" } });
+const result = spawnSync(node, process.argv.slice(2), {
+  stdio: "inherit",
+  env: { ...process.env, NODE_OPTIONS: process.env.NODE_OPTIONS ?? "" },
+});
 if (result.error) throw result.error;
 process.exit(result.status ?? 1);

@@ -50,7 +50,12 @@ function entriesOf(source: ts.SourceFile): readonly Entry[] {
 
 function namesOf(statement: ts.Statement): readonly string[] {
   if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map((declaration) => declaration.name.getText());
-  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
+  if (
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement)
+  )
     return statement.name === undefined ? [] : [statement.name.text];
   return [];
 }
@@ -69,7 +74,8 @@ function identifiersIn(node: ts.Node): Set<string> {
 function isMemberName(node: ts.Identifier): boolean {
   const parent = node.parent;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
-  const isNamed = ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent);
+  const isNamed =
+    ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent);
   return (isNamed || ts.isMethodDeclaration(parent) || ts.isMethodSignature(parent)) && parent.name === node;
 }
 

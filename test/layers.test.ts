@@ -27,7 +27,9 @@ const maxLines = 500;
 
 const sources = ["server/src", "extension/src"]
   .filter((folder) => existsSync(join(root, folder)))
-  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file.replaceAll("\\", "/")}`))
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file.replaceAll("\\", "/")}`),
+  )
   .filter((file) => file.endsWith(".ts"));
 
 function layerOf(file: string): string {
@@ -36,7 +38,9 @@ function layerOf(file: string): string {
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(root, file), "utf8");
-  return [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+  return [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? "",
+  );
 }
 
 test("there are sources to look at", () => {
@@ -66,7 +70,12 @@ for (const file of sources) {
 
 test("imports form no cycle", () => {
   const graph = new Map(
-    sources.map((file) => [file, importsOf(file).filter((specifier) => specifier.startsWith(".")).map((specifier) => relative(root, join(root, dirname(file), specifier)).replaceAll("\\", "/"))]),
+    sources.map((file) => [
+      file,
+      importsOf(file)
+        .filter((specifier) => specifier.startsWith("."))
+        .map((specifier) => relative(root, join(root, dirname(file), specifier)).replaceAll("\\", "/")),
+    ]),
   );
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): void => {

@@ -13,11 +13,17 @@ try {
   await buildVec();
   process.env["ZIG_FFI_LIBRARY_VEC"] = join(folder, "libvec.so");
   const { vecRows } = await import("./vec.ts");
-  console.log(`${"ns per call (Node " + process.version + ")".padEnd(14)}`.padEnd(36) + ["generated", "bare", "idiomatic", "gen/bare", "idiom/gen"].map((head) => head.padStart(11)).join(""));
+  console.log(
+    `ns per call (Node ${process.version})`.padEnd(36) +
+      ["generated", "bare", "idiomatic", "gen/bare", "idiom/gen"].map((head) => head.padStart(11)).join(""),
+  );
   for (const { name, ns } of vecRows()) {
     const { generated = NaN, bare, idiomatic = NaN } = ns;
     const cells = [generated, bare, idiomatic, bare === undefined ? undefined : generated / bare, idiomatic / generated];
-    console.log(name.padEnd(36) + cells.map((cell, i) => (cell === undefined ? "-" : i < 3 ? cell.toFixed(1) : `${cell.toFixed(2)}x`).padStart(11)).join(""));
+    console.log(
+      name.padEnd(36) +
+        cells.map((cell, i) => (cell === undefined ? "-" : i < 3 ? cell.toFixed(1) : `${cell.toFixed(2)}x`).padStart(11)).join(""),
+    );
   }
   await generationTime();
 } finally {
@@ -29,7 +35,19 @@ async function buildVec(): Promise<void> {
   if (zig.kind === "missing") throw new Error(zig.fix);
   const [program = "zig", ...lead] = zig.command;
   const output = join(folder, "libvec.so");
-  const args = ["build-lib", "-dynamic", "-O", "ReleaseFast", "-lc", "--name", "vec", `-femit-bin=${output}`, "--cache-dir", join(folder, "cache"), `${fixturesFolder}/vec/src/vec.zig`];
+  const args = [
+    "build-lib",
+    "-dynamic",
+    "-O",
+    "ReleaseFast",
+    "-lc",
+    "--name",
+    "vec",
+    `-femit-bin=${output}`,
+    "--cache-dir",
+    join(folder, "cache"),
+    `${fixturesFolder}/vec/src/vec.zig`,
+  ];
   const result = spawnSync(program, [...lead, ...args], { encoding: "utf8" });
   if (result.status !== 0) throw new Error(`zig build-lib failed: ${result.stderr}`);
 }
@@ -41,5 +59,7 @@ async function generationTime(): Promise<void> {
     const context = await createCliContext({ cwd: `${fixturesFolder}/${name}` });
     for (const library of selectLibraries(context, [])) lines += generateText(context, library).text.split("\n").length;
   }
-  console.log(`\ngenerating the bindings of all ${fixtures.length} fixtures (${lines} lines), parser start included: ${(performance.now() - start).toFixed(0)} ms`);
+  console.log(
+    `\ngenerating the bindings of all ${fixtures.length} fixtures (${lines} lines), parser start included: ${(performance.now() - start).toFixed(0)} ms`,
+  );
 }

@@ -1,3 +1,5 @@
+import { runInThisContext } from "node:vm";
+
 /** Nanoseconds an operation: the lower quartile of interleaved samples, so that a busy machine disturbs all rows alike. */
 export interface Row {
   readonly name: string;
@@ -23,12 +25,18 @@ export function measure({ name, runs }: Case): Row {
       times.push(((performance.now() - start) * 1e6) / count);
     }
   }
-  return { name, ns: Object.fromEntries(columns.map(({ column, times }) => [column, times.sort((a, b) => a - b)[Math.floor(samples / 4)] ?? NaN])) };
+  return {
+    name,
+    ns: Object.fromEntries(columns.map(({ column, times }) => [column, times.sort((a, b) => a - b)[Math.floor(samples / 4)] ?? NaN])),
+  };
 }
 
-/** A loop of its own for each case: shared ones would make every call megamorphic. */
+/** A function of its own for each case: in a shared one the calls would be megamorphic, and measured as such. */
 function repeat(run: () => void): (count: number) => void {
-  return new Function("run", "return (count) => { for (let i = 0; i < count; i++) run(); }")(run) as (count: number) => void;
+  const make = runInThisContext("(run) => (count) => { for (let i = 0; i < count; i++) run(); }") as (
+    run: () => void,
+  ) => (count: number) => void;
+  return make(run);
 }
 
 function calibrate(run: (count: number) => void): number {

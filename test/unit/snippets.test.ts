@@ -6,7 +6,14 @@ import { structType, StructArray } from "../../server/src/emit/snippets/structs.
 import { checkText, checkTextBuffer } from "../../server/src/emit/snippets/text.ts";
 import { checkMemory, checkView, countItems, pointerTo } from "../../server/src/emit/snippets/views.ts";
 import * as wide from "../../server/src/emit/snippets/wide.ts";
-import { checkOptionalPointer, checkPointer, readAddress, readIsize, writeAddress, writeIsize } from "../../server/src/emit/snippets/pointers.ts";
+import {
+  checkOptionalPointer,
+  checkPointer,
+  readAddress,
+  readIsize,
+  writeAddress,
+  writeIsize,
+} from "../../server/src/emit/snippets/pointers.ts";
 
 type Check = (value: never, at: string) => unknown;
 
@@ -34,13 +41,14 @@ describe("integer checks", () => {
       }
       const wrongKinds = typeof low === "bigint" ? [1, "1", null, undefined, true, {}] : [1n, "1", null, undefined, true, {}, Symbol("s")];
       for (const bad of wrongKinds) assert.throws(() => check(bad as never, "f: v"), { name: "TypeError", message: /^f: v must be / });
-      if (typeof low === "number") for (const bad of [0.5, NaN, Infinity]) assert.throws(() => check(bad as never, "f: v"), { name: "RangeError" });
+      if (typeof low === "number")
+        for (const bad of [0.5, NaN, Infinity]) assert.throws(() => check(bad as never, "f: v"), { name: "RangeError" });
     });
   }
 
   test("odd widths of packed fields", () => {
-    assert.equal(checks.checkBits(-4, true, 3, "f"), -4);
-    assert.throws(() => checks.checkBits(4, true, 3, "f", ".a"), { name: "RangeError", message: "f.a must be an integer (i3), got 4" });
+    assert.equal(checks.checkBits(-4, "i3", "f"), -4);
+    assert.throws(() => checks.checkBits(4, "i3", "f", ".a"), { name: "RangeError", message: "f.a must be an integer (i3), got 4" });
     assert.equal(checks.checkUnsigned(2n ** 40n - 1n, 40, "f"), 2n ** 40n - 1n);
     assert.throws(() => checks.checkUnsigned(2n ** 40n, 40, "f"), { name: "RangeError" });
   });
@@ -103,7 +111,8 @@ test("128-bit integers and addresses survive memory", () => {
 test("pointers are positive safe integers; null only where it may be", () => {
   assert.equal(checkPointer(4096, "Db", "f: db"), 4096);
   assert.equal(checkOptionalPointer(null, "Db", "f: db"), 0);
-  for (const bad of [0, -1, 1.5, NaN, null, undefined, 1n, "x"]) assert.throws(() => checkPointer(bad as never, "Db", "f: db"), { name: "TypeError", message: /^f: db must be a pointer \(Db\)/ });
+  for (const bad of [0, -1, 1.5, NaN, null, undefined, 1n, "x"])
+    assert.throws(() => checkPointer(bad as never, "Db", "f: db"), { name: "TypeError", message: /^f: db must be a pointer \(Db\)/ });
   assert.throws(() => checkOptionalPointer(undefined as never, "Db", "f: db"), { name: "TypeError" });
 });
 
@@ -118,7 +127,10 @@ test("strings", () => {
 test("views", () => {
   const floats = new Float32Array(3);
   assert.equal(checkView(floats, Float32Array, "f: v"), floats);
-  assert.throws(() => checkView(new Float64Array(3) as never, Float32Array, "f: v"), { name: "TypeError", message: "f: v must be a Float32Array, got Float64Array of length 3" });
+  assert.throws(() => checkView(new Float64Array(3) as never, Float32Array, "f: v"), {
+    name: "TypeError",
+    message: "f: v must be a Float32Array, got Float64Array of length 3",
+  });
   assert.throws(() => checkView([1] as never, Float32Array, "f: v"), { name: "TypeError" });
   assert.equal(pointerTo(floats, "f: v"), floats);
   assert.equal(countItems({ length: 6 }, 3, "f: v"), 2);
@@ -145,7 +157,13 @@ test("arrays of structs share their bytes", () => {
   ]);
   assert.deepEqual([...new Float32Array(points.bytes.buffer)], [1, 2, 3, 4]);
   points.set(0, { x: 9, y: 8 });
-  assert.deepEqual([...points], [{ x: 9, y: 8 }, { x: 3, y: 4 }]);
+  assert.deepEqual(
+    [...points],
+    [
+      { x: 9, y: 8 },
+      { x: 3, y: 4 },
+    ],
+  );
   assert.throws(() => points.get(2), { name: "RangeError" });
   assert.throws(() => new StructArray(Point, new Uint8Array(7)), { name: "RangeError" });
   assert.deepEqual(Point.over(points.bytes.subarray(8)).get(0), { x: 3, y: 4 });

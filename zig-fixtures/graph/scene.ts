@@ -6,7 +6,12 @@ export function scene(print: (line: string) => void): void {
   const graph = lib.graph_create();
   if (graph === null) throw new Error("out of memory");
   const name = (code: GraphError): string => Object.entries(GraphError).find(([, value]) => value === code)?.[0] ?? String(code);
-  for (const [id, value] of [["alice", 1], ["bob", 20], ["carol", 300]] as const) print(`add_node(${id}, ${value})`.padEnd(34) + name(lib.graph_add_node(graph, id, value)));
+  for (const [id, value] of [
+    ["alice", 1],
+    ["bob", 20],
+    ["carol", 300],
+  ] as const)
+    print(`add_node(${id}, ${value})`.padEnd(34) + name(lib.graph_add_node(graph, id, value)));
   print('add_node("alice") again'.padEnd(34) + name(lib.graph_add_node(graph, "alice", 0)));
   print('add_edge("alice", "bob")'.padEnd(34) + name(lib.graph_add_edge(graph, "alice", "bob")));
   print('add_edge("alice", "bob") again'.padEnd(34) + name(lib.graph_add_edge(graph, "alice", "bob")));

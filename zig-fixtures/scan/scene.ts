@@ -20,7 +20,9 @@ export function scene(print: (line: string) => void): void {
     print(`scan_music_directory(root) = ${found}, progress saw ${seen.length} files`);
     print(`cancelled after the second = ${scan.scan_music_directory(root, (count) => count < 2n, null)}`);
     const summary = scan.scan_music_summary(root, null, null);
-    print(`scan_music_summary(root)   = ${summary.summary_out.audio_files} audio, ${summary.summary_out.other_files} other, ${summary.summary_out.folders} folders`);
+    print(
+      `scan_music_summary(root)   = ${summary.summary_out.audio_files} audio, ${summary.summary_out.other_files} other, ${summary.summary_out.folders} folders`,
+    );
     print(`benchmark_directory(root)  = ${scan.benchmark_directory(root, 10) > 0 ? "some" : "no"} milliseconds a scan`);
   } finally {
     rmSync(root, { recursive: true });

@@ -16,7 +16,9 @@ export function scene(print: (line: string) => void): void {
     { x: 0, y: 3, z: 4 },
   ]);
   vec.vec3_normalize_all(items);
-  print(`vec3_normalize_all in place     : ${[...items].map(({ x, y, z }) => `{${[x, y, z].map((n) => n.toFixed(2)).join(", ")}}`).join(" ")}`);
+  print(
+    `vec3_normalize_all in place     : ${[...items].map(({ x, y, z }) => `{${[x, y, z].map((n) => n.toFixed(2)).join(", ")}}`).join(" ")}`,
+  );
   print(`add_i64(2^62, 1)                = ${vec.add_i64(2n ** 62n, 1n)}`);
   print(`count_byte("strawberry", "r")   = ${vec.count_byte("strawberry", "r".charCodeAt(0))}`);
   const out = new Uint8Array(32);

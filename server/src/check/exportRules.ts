@@ -13,7 +13,13 @@ export function* exportRules(module: FfiModule): Generator<Issue> {
       const problem = problemOf(module, param.type, "parameter");
       if (problem === null) continue;
       const name = param.name ?? `parameter ${index}`;
-      yield issue(item, problem, { span: param.span, text: param.text, what: `parameter ${name}`, parameter: param.name ?? undefined, index });
+      yield issue(item, problem, {
+        span: param.span,
+        text: param.text,
+        what: `parameter ${name}`,
+        parameter: param.name ?? undefined,
+        index,
+      });
     }
     const problem = problemOf(module, item.returns, "result");
     if (problem !== null) yield issue(item, problem, { span: item.span, text: item.returnsText, what: "result" });
@@ -53,15 +59,22 @@ function problemOf(module: FfiModule, type: Type, position: "parameter" | "resul
       return optionalProblem(module, type.child);
     case "errorUnion":
     case "errorSet":
-      return { code: "zig/error-return", message: "has no C ABI: return an enum(c_int) that names the errors, and give the value back through a pointer" };
+      return {
+        code: "zig/error-return",
+        message: "has no C ABI: return an enum(c_int) that names the errors, and give the value back through a pointer",
+      };
     case "array":
-      return position === "parameter" ? { code: "zig/not-extern", message: "cannot be passed by value in C: take a pointer to it" } : { code: "zig/not-extern", message: "cannot be returned in C: wrap it in an extern struct or fill in a pointer" };
+      return position === "parameter"
+        ? { code: "zig/not-extern", message: "cannot be passed by value in C: take a pointer to it" }
+        : { code: "zig/not-extern", message: "cannot be returned in C: wrap it in an extern struct or fill in a pointer" };
     case "named":
       return containerProblem(module.containers.get(type.id));
     case "comptime":
       return { code: "zig/generic-export", message: "exists only at compile time: export a function with concrete types" };
     case "int":
-      return [0, 8, 16, 32, 64, 128].includes(type.bits) ? null : { code: "zig/not-extern", message: `has no C type: only 8, 16, 32, 64 and 128 bits have one` };
+      return [0, 8, 16, 32, 64, 128].includes(type.bits)
+        ? null
+        : { code: "zig/not-extern", message: `has no C type: only 8, 16, 32, 64 and 128 bits have one` };
     case "anyopaque":
     case "fn":
       return { code: "zig/not-extern", message: "cannot be passed by value: take a pointer to it" };
@@ -77,7 +90,9 @@ function sliceProblem(module: FfiModule, type: Extract<Type, { kind: "pointer" }
 
 function optionalProblem(module: FfiModule, child: Type): Problem | null {
   if (child.kind === "pointer") return child.size === "slice" ? sliceProblem(module, child) : null;
-  return child.kind === "unknown" ? null : { code: "zig/not-extern", message: "has no C ABI: only optional pointers have one; use a flag, or a pointer that may be null" };
+  return child.kind === "unknown"
+    ? null
+    : { code: "zig/not-extern", message: "has no C ABI: only optional pointers have one; use a flag, or a pointer that may be null" };
 }
 
 /** Why values of a container cannot cross the C ABI. */
@@ -85,12 +100,18 @@ export function containerProblem(container: Container | undefined): Problem | nu
   if (container === undefined) return null;
   switch (container.kind) {
     case "enum":
-      return container.tag === null ? { code: "zig/enum-without-tag", message: `has a tag that the compiler chooses: write ${container.name} = enum(c_int)` } : null;
+      return container.tag === null
+        ? { code: "zig/enum-without-tag", message: `has a tag that the compiler chooses: write ${container.name} = enum(c_int)` }
+        : null;
     case "opaque":
       return { code: "zig/not-extern", message: "is opaque: take a pointer to it" };
     case "struct":
     case "union":
-      return container.layout === "auto" ? { code: "zig/not-extern", message: `has no defined layout: make ${container.name} an extern ${container.kind}, or take a pointer to it` } : null;
+      return container.layout === "auto"
+        ? {
+            code: "zig/not-extern",
+            message: `has no defined layout: make ${container.name} an extern ${container.kind}, or take a pointer to it`,
+          }
+        : null;
   }
 }
-

@@ -20,7 +20,8 @@ export async function build(args: readonly string[], options: BuildCommandOption
   const libraries = selectLibraries(context, args);
   const target = options.target === undefined ? undefined : selectTarget(options.target).triple;
   const zig = await findCliZig(options.zig);
-  if (zig.kind === "missing") throw new CliError(`no Zig compiler. ${zig.fix}\n${zig.tried.map(({ source, detail }) => `  ${source}: ${detail}`).join("\n")}`);
+  if (zig.kind === "missing")
+    throw new CliError(`no Zig compiler. ${zig.fix}\n${zig.tried.map(({ source, detail }) => `  ${source}: ${detail}`).join("\n")}`);
   let code = 0;
   for (const library of libraries) code = Math.max(code, await buildOne(context, library, { zig, target, optimize: options.optimize }));
   return code;
@@ -33,7 +34,8 @@ interface Request {
 }
 
 async function buildOne(context: CliContext, library: LibraryConfig, request: Request): Promise<number> {
-  if (!context.host.exists(library.root)) throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
+  if (!context.host.exists(library.root))
+    throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
   const { files } = readZigModule({ root: library.root, read: context.host.read, parser: context.parser });
   const result = await buildLibrary({
     ...request,
@@ -50,7 +52,9 @@ function report(context: CliContext, library: LibraryConfig, result: BuildResult
   switch (result.kind) {
     case "built":
     case "fresh":
-      note(`${library.name}: ${context.show(result.artifact)} ${result.kind === "fresh" ? "is up to date" : `built in ${result.seconds.toFixed(1)} s`}`);
+      note(
+        `${library.name}: ${context.show(result.artifact)} ${result.kind === "fresh" ? "is up to date" : `built in ${result.seconds.toFixed(1)} s`}`,
+      );
       return 0;
     case "failed":
       for (const error of result.errors) note(errorText(context, error));

@@ -27,7 +27,7 @@ export interface CliContext {
   readonly parser: ZigParser;
   readonly config: Config;
   /** A path as people see it: relative to the working directory where it lies below. */
-  show(path: string): string;
+  readonly show: (path: string) => string;
 }
 
 export async function createCliContext(options: GlobalOptions): Promise<CliContext> {
@@ -41,7 +41,10 @@ export async function createCliContext(options: GlobalOptions): Promise<CliConte
 /** The grammars lie in `grammars/` of the package: beside `dist/` when built, three levels up in the sources. */
 export async function bundledParser(): Promise<ZigParser> {
   const folder = join(packageRoot(), "grammars");
-  return await loadZigParser({ runtimeWasm: readFileSync(join(folder, "web-tree-sitter.wasm")), zigWasm: readFileSync(join(folder, "tree-sitter-zig.wasm")) });
+  return await loadZigParser({
+    runtimeWasm: readFileSync(join(folder, "web-tree-sitter.wasm")),
+    zigWasm: readFileSync(join(folder, "tree-sitter-zig.wasm")),
+  });
 }
 
 export function packageRoot(): string {
@@ -92,7 +95,10 @@ export function selectLibraries(context: CliContext, args: readonly string[]): r
   if (args.length > 0) return args.map((arg) => selectLibrary(context, arg));
   if (context.config.libraries.length > 0) return context.config.libraries;
   const roots = context.config.file === null ? discoverRoots(context.cwd, context) : [];
-  if (roots.length === 0) throw new CliError(`no Zig library here: no ${configFileName} names one and no .zig file below ${context.cwd} has an export fn. Name a file: zig-ffi generate src/lib.zig`);
+  if (roots.length === 0)
+    throw new CliError(
+      `no Zig library here: no ${configFileName} names one and no .zig file below ${context.cwd} has an export fn. Name a file: zig-ffi generate src/lib.zig`,
+    );
   return defaultConfig(context.cwd, roots).libraries;
 }
 
@@ -103,7 +109,10 @@ function selectLibrary(context: CliContext, arg: string): LibraryConfig {
   const path = slashed(resolve(context.cwd, arg));
   const rooted = libraries.find((library) => library.root === path);
   if (rooted !== undefined) return rooted;
-  if (!arg.endsWith(".zig")) throw new CliError(`no library is called ${arg}: known are ${libraries.map(({ name }) => name).join(", ") || "none"}; a root file ends in .zig`);
+  if (!arg.endsWith(".zig"))
+    throw new CliError(
+      `no library is called ${arg}: known are ${libraries.map(({ name }) => name).join(", ") || "none"}; a root file ends in .zig`,
+    );
   if (!existsSync(path)) throw new CliError(`${context.show(path)} does not exist`);
   const [library] = defaultConfig(directoryOf(path), [path]).libraries;
   if (library === undefined) throw new Error("a root makes a library");
@@ -114,7 +123,8 @@ function selectLibrary(context: CliContext, arg: string): LibraryConfig {
 export function selectTarget(triple: string | undefined): Target {
   const wanted = triple ?? hostTriple(process.platform, process.arch);
   const target = wanted === undefined ? undefined : parseTarget(wanted);
-  if (target === undefined) throw new CliError(`unknown target ${wanted ?? `${process.arch}-${process.platform}`}: known are ${knownTriples.join(", ")}`);
+  if (target === undefined)
+    throw new CliError(`unknown target ${wanted ?? `${process.arch}-${process.platform}`}: known are ${knownTriples.join(", ")}`);
   return target;
 }
 

@@ -44,7 +44,11 @@ function textOf(context: CliContext, { stage, path, file, target, closure }: Req
   const options = { file: path, closure, showPath: context.show };
   switch (stage) {
     case "tree":
-      return JSON.stringify(parser.outline(host.read(path)?.text ?? "", context.show(path)), (key, value: unknown) => (key === "text" || key === "lines" ? undefined : value), 2);
+      return JSON.stringify(
+        parser.outline(host.read(path)?.text ?? "", context.show(path)),
+        (key, value: unknown) => (key === "text" || key === "lines" ? undefined : value),
+        2,
+      );
     case "model":
       return JSON.stringify(dumpModel(readZigModule({ root: path, read: host.read, parser }), target, options), null, 2);
     case "layout":

@@ -48,7 +48,8 @@ export function projectDirectory(context: CliContext, library: LibraryConfig): s
 }
 
 function generateOne(context: CliContext, library: LibraryConfig, options: GenerateOptions): number {
-  if (!context.host.exists(library.root)) throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
+  if (!context.host.exists(library.root))
+    throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
   const generated = generateText(context, library);
   printIssues(context, generated.analysis.issues);
   const code = exitCodeOf(generated.analysis.issues);
@@ -70,11 +71,15 @@ function write(context: CliContext, { library, analysis, text }: Generated, forc
   const current = readFileOrNull(library.out);
   const shown = context.show(library.out);
   const from = current === null ? "generated" : provenance(current);
-  if (from === "foreign") throw new CliError(`${shown} was not written by zig-ffi and stays as it is: choose another "out", or move it away`);
-  if (from === "edited" && !force) throw new CliError(`${shown} was edited by hand since it was generated: move your changes elsewhere, or overwrite them with --force`);
+  if (from === "foreign")
+    throw new CliError(`${shown} was not written by zig-ffi and stays as it is: choose another "out", or move it away`);
+  if (from === "edited" && !force)
+    throw new CliError(`${shown} was edited by hand since it was generated: move your changes elsewhere, or overwrite them with --force`);
   if (current !== text) writeFileAtomically(library.out, text);
   const { functions, types, skipped } = analysis.plan;
-  note(`${shown}: ${functions.length} functions, ${types.length} types${skipped.length > 0 ? `, ${skipped.length} exports not bound` : ""}${current === text ? " (unchanged)" : ""}`);
+  note(
+    `${shown}: ${functions.length} functions, ${types.length} types${skipped.length > 0 ? `, ${skipped.length} exports not bound` : ""}${current === text ? " (unchanged)" : ""}`,
+  );
 }
 
 /** Watches the folders of the import closure; editors replace files, so a file's own watch would go blind. */
@@ -101,4 +106,3 @@ function watchLibrary(context: CliContext, library: LibraryConfig, options: Gene
   start();
   note(`watching ${library.name}`);
 }
-

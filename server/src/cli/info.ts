@@ -1,1 +1,3 @@
-export function info(_library: string, _options: object): Promise<number> { return Promise.resolve(0); }
+export function info(_library: string, _options: object): Promise<number> {
+  return Promise.resolve(0);
+}

@@ -12,7 +12,8 @@ export async function init(options: GlobalOptions): Promise<number> {
   const file = join(context.cwd, configFileName);
   if (readFileOrNull(file) !== null) throw new CliError(`${context.show(file)} exists already`);
   const roots = discoverRoots(context.cwd, context);
-  if (roots.length === 0) throw new CliError(`no .zig file below ${context.cwd} has an export fn: write one, then run "zig-ffi init" again`);
+  if (roots.length === 0)
+    throw new CliError(`no .zig file below ${context.cwd} has an export fn: write one, then run "zig-ffi init" again`);
   const libraries = roots.map((root) => {
     const path = relativePath(context.cwd, root);
     return { name: stemOf(root), root: path, out: `${path.replace(/\.zig$/, "")}.ffi.ts` };

@@ -12,8 +12,14 @@ import { callbackType, pointerType, sliceType, tsType } from "./tsTypes.ts";
 /** The functions as programs see them. */
 export function apiInterface(context: EmitContext): Lines {
   const { functions, names, library } = context.plan;
-  const members = functions.flatMap((plan) => [...docComment(functionDoc(plan)), `${propertyKey(plan.symbol)}(${paramList(context, plan)}): ${resultType(context, plan)};`]);
-  return [...docComment(`The functions of ${library}. A pure-TypeScript twin can implement it: see \`loadOr\`.`), ...block(`export interface ${names.api}`, members)];
+  const members = functions.flatMap((plan) => [
+    ...docComment(functionDoc(plan)),
+    `${propertyKey(plan.symbol)}(${paramList(context, plan)}): ${resultType(context, plan)};`,
+  ]);
+  return [
+    ...docComment(`The functions of ${library}. A pure-TypeScript twin can implement it: see \`loadOr\`.`),
+    ...block(`export interface ${names.api}`, members),
+  ];
 }
 
 function functionDoc(plan: FunctionPlan): string {
@@ -85,8 +91,14 @@ function ownResultType(context: EmitContext, { result }: FunctionPlan): string {
 /** The same functions as koffi makes them: addresses, no checks. */
 export function rawInterface(context: EmitContext): Lines {
   const { functions, names } = context.plan;
-  const members = functions.map((plan) => `${propertyKey(plan.symbol)}(${plan.args.map((arg) => `${arg.name}: ${rawArgType(context, arg)}`).join(", ")}): ${rawResultType(context, plan)};`);
-  return [...docComment("koffi's own functions, one parameter a Zig parameter: pointers are addresses and nothing is checked."), ...block(`export interface ${names.raw}`, members)];
+  const members = functions.map(
+    (plan) =>
+      `${propertyKey(plan.symbol)}(${plan.args.map((arg) => `${arg.name}: ${rawArgType(context, arg)}`).join(", ")}): ${rawResultType(context, plan)};`,
+  );
+  return [
+    ...docComment("koffi's own functions, one parameter a Zig parameter: pointers are addresses and nothing is checked."),
+    ...block(`export interface ${names.raw}`, members),
+  ];
 }
 
 function rawArgType(context: EmitContext, arg: ArgPlan): string {
@@ -127,8 +139,14 @@ function rawResultType(context: EmitContext, { result }: FunctionPlan): string {
 }
 
 export function globalsInterface(context: EmitContext): Lines {
-  const members = context.plan.globals.flatMap((plan) => [...docComment(plan.doc), `${plan.isConst ? "readonly " : ""}${propertyKey(plan.symbol)}: ${tsType(context, plan.codec)};`]);
-  return [...docComment("Exported variables, read and written in the library's own memory."), ...block(`export interface ${context.plan.names.globals}`, members)];
+  const members = context.plan.globals.flatMap((plan) => [
+    ...docComment(plan.doc),
+    `${plan.isConst ? "readonly " : ""}${propertyKey(plan.symbol)}: ${tsType(context, plan.codec)};`,
+  ]);
+  return [
+    ...docComment("Exported variables, read and written in the library's own memory."),
+    ...block(`export interface ${context.plan.names.globals}`, members),
+  ];
 }
 
 /** Getters and setters over views of the variables' memory. */
@@ -136,14 +154,21 @@ export function globalsFunction(context: EmitContext): Lines {
   const { globals, names } = context.plan;
   const place = (plan: GlobalPlan) => ({ view: `views${accessor(plan.symbol)}`, offset: "0" });
   const views = globals.map(
-    (plan) => `${propertyKey(plan.symbol)}: ${context.use("viewOf")}(koffi, Number(library.symbol(${JSON.stringify(plan.symbol)})), ${context.number(plan.size, `${plan.symbol}_size`)}),`,
+    (plan) =>
+      `${propertyKey(plan.symbol)}: ${context.use("viewOf")}(koffi, Number(library.symbol(${JSON.stringify(plan.symbol)})), ${context.number(plan.size, `${plan.symbol}_size`)}),`,
   );
   const members = globals.flatMap((plan) => {
     const getter = block(`get ${propertyKey(plan.symbol)}()`, [`return ${readExpression(context, plan.codec, place(plan))};`], "},");
     if (plan.isConst) return getter;
-    const write = writeStatements(context, plan.codec, place(plan), { source: "value", origin: { at: JSON.stringify(plan.symbol), path: "" } });
+    const write = writeStatements(context, plan.codec, place(plan), {
+      source: "value",
+      origin: { at: JSON.stringify(plan.symbol), path: "" },
+    });
     return [...getter, ...block(`set ${propertyKey(plan.symbol)}(value)`, write, "},")];
   });
   context.use("Native");
-  return block(`function bindGlobals({ koffi, library }: Native): ${names.globals}`, [...block("const views =", views, "};"), ...block("return", members, "};")]);
+  return block(`function bindGlobals({ koffi, library }: Native): ${names.globals}`, [
+    ...block("const views =", views, "};"),
+    ...block("return", members, "};"),
+  ]);
 }

@@ -24,10 +24,20 @@ export interface EmitOptions {
 export function emitBindings(plan: BindingPlan, options: EmitOptions): string {
   const context = createEmitContext(plan);
   const types = plan.types.flatMap((type) => ["", ...typeDeclaration(context, type)]);
-  const api = ["", ...apiInterface(context), "", ...rawInterface(context), ...(plan.globals.length > 0 ? ["", ...globalsInterface(context)] : []), "", ...libraryInterface(context)];
+  const api = [
+    "",
+    ...apiInterface(context),
+    "",
+    ...rawInterface(context),
+    ...(plan.globals.length > 0 ? ["", ...globalsInterface(context)] : []),
+    "",
+    ...libraryInterface(context),
+  ];
   const loading = ["", ...loadFunctions(context, options)];
   const bind = ["", ...bindFunction(context), ...(plan.globals.length > 0 ? ["", ...globalsFunction(context)] : [])];
-  const byValue = plan.types.filter((type): type is StructPlan => type.kind === "struct" && type.isByValue).flatMap((type) => byValueFunctions(context, type));
+  const byValue = plan.types
+    .filter((type): type is StructPlan => type.kind === "struct" && type.isByValue)
+    .flatMap((type) => byValueFunctions(context, type));
   const declarations = [...plan.types.flatMap((type) => codecFunctions(context, type)), ...byValue];
   const codecs = referenced(declarations, [...types, ...bind]).flatMap((lines) => ["", ...lines]);
   const abi = ["", ...abiData(plan)];
@@ -35,8 +45,27 @@ export function emitBindings(plan: BindingPlan, options: EmitOptions): string {
   // Chosen numbers must stand before the first value that uses them, and types may be values (enums, struct codecs).
   const constants = constantLines(context);
   const { imports, helpers, publicHelpers } = carriedSnippets(context.helpers);
-  const body = [...imports, ...section("Types"), ...constants, ...publicHelpers, ...types, ...section("Library"), ...api, ...loading, ...abi, ...section("Calls"), ...bind, ...section("Values in memory"), ...codecs, ...section("Helpers, the same in every generated file"), ...helpers];
-  const text = `${body.join("\n").replace(/\n{3,}/g, "\n\n").trim()}\n`;
+  const body = [
+    ...imports,
+    ...section("Types"),
+    ...constants,
+    ...publicHelpers,
+    ...types,
+    ...section("Library"),
+    ...api,
+    ...loading,
+    ...abi,
+    ...section("Calls"),
+    ...bind,
+    ...section("Values in memory"),
+    ...codecs,
+    ...section("Helpers, the same in every generated file"),
+    ...helpers,
+  ];
+  const text = `${body
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim()}\n`;
   return header(plan, options, text) + text;
 }
 
@@ -78,8 +107,15 @@ function section(title: string): Lines {
 function constantLines(context: EmitState): Lines {
   if (context.constants.size === 0) return [];
   const groups = context.plan.variants.map(({ triples }) => JSON.stringify(triples));
-  const lines = [...context.constants].map(([name, values]) => `const ${name} = ${context.use("choose")}([${values.join(", ")}], variant);`);
-  return ["// Where targets differ in layout, the numbers are chosen for the machine that this runs on.", ...list(`const variant = ${context.use("variantOf")}([`, groups, "]);"), ...lines, ""];
+  const lines = [...context.constants].map(
+    ([name, values]) => `const ${name} = ${context.use("choose")}([${values.join(", ")}], variant);`,
+  );
+  return [
+    "// Where targets differ in layout, the numbers are chosen for the machine that this runs on.",
+    ...list(`const variant = ${context.use("variantOf")}([`, groups, "]);"),
+    ...lines,
+    "",
+  ];
 }
 
 function libraryInterface(context: EmitState): Lines {
@@ -91,7 +127,9 @@ function libraryInterface(context: EmitState): Lines {
     `readonly memory: ${context.use("NativeMemory")};`,
     ...docComment("The file that was loaded."),
     "readonly path: string;",
-    ...docComment("Closes this wrapper: later calls throw. The native image stays mapped, because callbacks and pointers may still lead into it."),
+    ...docComment(
+      "Closes this wrapper: later calls throw. The native image stays mapped, because callbacks and pointers may still lead into it.",
+    ),
     "[Symbol.dispose](): void;",
   ];
   return block(`export interface ${names.library} extends ${names.api}, Disposable`, members);
@@ -101,29 +139,50 @@ function loadFunctions(context: EmitState, options: EmitOptions): Lines {
   const { plan } = context;
   const { names } = plan;
   for (const helper of ["Manifest", "openLibrary", "LoadOptions"]) context.use(helper);
-  const manifest = block("const manifest: Manifest =", [
-    `library: ${JSON.stringify(plan.library)},`,
-    `environment: ${JSON.stringify(names.environment)},`,
-    ...list("artifacts: { ", Object.entries(options.artifacts).map(([platform, path]) => `${propertyKey(platform)}: ${JSON.stringify(path)}`), " },"),
-    ...list("targets: [", plan.variants.flatMap(({ triples }) => triples).map((triple) => JSON.stringify(triple)), "],"),
-    ...list("symbols: [", [...plan.functions, ...plan.globals].map(({ symbol }) => JSON.stringify(symbol)), "],"),
-  ], "};");
+  const manifest = block(
+    "const manifest: Manifest =",
+    [
+      `library: ${JSON.stringify(plan.library)},`,
+      `environment: ${JSON.stringify(names.environment)},`,
+      ...list(
+        "artifacts: { ",
+        Object.entries(options.artifacts).map(([platform, path]) => `${propertyKey(platform)}: ${JSON.stringify(path)}`),
+        " },",
+      ),
+      ...list(
+        "targets: [",
+        plan.variants.flatMap(({ triples }) => triples).map((triple) => JSON.stringify(triple)),
+        "],",
+      ),
+      ...list(
+        "symbols: [",
+        [...plan.functions, ...plan.globals].map(({ symbol }) => JSON.stringify(symbol)),
+        "],",
+      ),
+    ],
+    "};",
+  );
   return [
     ...docComment(
       `Loads the library: from \`options\`, else from the environment variable ${names.environment}, else where a build puts it. Never builds.\n` +
         "Checks that it exports every symbol and that koffi lays out structs as Zig does; the error says what to do.",
     ),
-    ...block(`export function load(options: string | LoadOptions = {}): ${names.library}`, ["return bind(openLibrary(manifest, options, import.meta.url));"]),
+    ...block(`export function load(options: string | LoadOptions = {}): ${names.library}`, [
+      "return bind(openLibrary(manifest, options, import.meta.url));",
+    ]),
     "",
     ...docComment("Loads the library, or uses `fallback` where that fails (no library for this machine, no koffi): `on` gets the reason."),
-    ...block(`export function loadOr(fallback: ${names.api}, on?: (reason: Error) => void, options: string | LoadOptions = {}): ${names.api} & { readonly backend: "native" | "fallback" }`, [
-      "try {",
-      '  return Object.assign(Object.create(load(options)) as ' + names.library + ', { backend: "native" as const });',
-      "} catch (error) {",
-      `  on?.(error instanceof Error ? error : new Error(String(error)));`,
-      `  return Object.assign(Object.create(fallback) as ${names.api}, { backend: "fallback" as const });`,
-      "}",
-    ]),
+    ...block(
+      `export function loadOr(fallback: ${names.api}, on?: (reason: Error) => void, options: string | LoadOptions = {}): ${names.api} & { readonly backend: "native" | "fallback" }`,
+      [
+        "try {",
+        "  return Object.assign(Object.create(load(options)) as " + names.library + ', { backend: "native" as const });',
+        "} catch (error) {",
+        `  on?.(error instanceof Error ? error : new Error(String(error)));`,
+        `  return Object.assign(Object.create(fallback) as ${names.api}, { backend: "fallback" as const });`,
+        "}",
+      ],
+    ),
     "",
     ...manifest,
   ];
@@ -132,9 +191,21 @@ function loadFunctions(context: EmitState, options: EmitOptions): Lines {
 function bindFunction(context: EmitState): Lines {
   const { plan } = context;
   const { names } = plan;
-  const structs = plan.types.filter((type): type is StructPlan => type.kind === "struct" && type.isByValue).flatMap((type) => koffiStruct(context, type));
+  const structs = plan.types
+    .filter((type): type is StructPlan => type.kind === "struct" && type.isByValue)
+    .flatMap((type) => koffiStruct(context, type));
   const raw = plan.functions.flatMap((fn) => rawFunction(context, fn));
-  const taken = new Set([...snippetTable.map((snippet) => snippet.name), ...plan.types.map((type) => type.name), "bind", "load", "loadOr", "abi", "manifest", "koffi", "native"]);
+  const taken = new Set([
+    ...snippetTable.map((snippet) => snippet.name),
+    ...plan.types.map((type) => type.name),
+    "bind",
+    "load",
+    "loadOr",
+    "abi",
+    "manifest",
+    "koffi",
+    "native",
+  ]);
   const methods = plan.functions.flatMap((fn) => methodCode(context, fn, taken));
   const usesKoffi = structs.length > 0 || [...raw, ...methods].some((line) => /\bkoffi\b/.test(line));
   context.use("Native");
@@ -142,21 +213,29 @@ function bindFunction(context: EmitState): Lines {
     usesKoffi ? "const { koffi, library } = native;" : "const { library } = native;",
     ...structs,
     ...block(`const raw: ${names.raw} =`, raw, "};"),
-    ...block("return", [
-      "raw,",
-      ...(plan.globals.length > 0 ? ["globals: bindGlobals(native),"] : []),
-      `memory: ${context.use("nativeMemory")}(native.koffi),`,
-      "path: native.path,",
-      `[Symbol.dispose]: () => ${context.use("closeAll")}(raw, ${JSON.stringify(plan.library)}),`,
-      ...methods,
-    ], "};"),
+    ...block(
+      "return",
+      [
+        "raw,",
+        ...(plan.globals.length > 0 ? ["globals: bindGlobals(native),"] : []),
+        `memory: ${context.use("nativeMemory")}(native.koffi),`,
+        "path: native.path,",
+        `[Symbol.dispose]: () => ${context.use("closeAll")}(raw, ${JSON.stringify(plan.library)}),`,
+        ...methods,
+      ],
+      "};",
+    ),
   ]);
 }
 
 function rawFunction(context: EmitState, fn: FunctionPlan): Lines {
   const symbol = JSON.stringify(fn.symbol);
   const args = fn.args.map((arg) => koffiArg(context, arg));
-  const call = list(`library.func(`, [symbol, koffiResult(context, fn.result), `[${args.join(", ")}]`], `) as ${context.plan.names.raw}[${symbol}],`);
+  const call = list(
+    `library.func(`,
+    [symbol, koffiResult(context, fn.result), `[${args.join(", ")}]`],
+    `) as ${context.plan.names.raw}[${symbol}],`,
+  );
   const [first = "", ...rest] = call;
   return [`${propertyKey(fn.symbol)}: ${first}`, ...indent(rest, "")];
 }

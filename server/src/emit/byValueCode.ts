@@ -15,7 +15,11 @@ export function koffiStruct(context: EmitContext, plan: StructPlan): Lines {
   const size = context.number(plan.size, `${plan.name}_size`);
   const align = context.number(plan.align, `${plan.name}_align`);
   const expected = `{ size: ${size}, align: ${align}, offsets: { ${offsets.join(", ")} } }`;
-  return list(`const k${plan.name} = ${context.use("checkStruct")}(`, [JSON.stringify(plan.name), `koffi.struct({ ${fields.join(", ")} })`, expected], ");");
+  return list(
+    `const k${plan.name} = ${context.use("checkStruct")}(`,
+    [JSON.stringify(plan.name), `koffi.struct({ ${fields.join(", ")} })`, expected],
+    ");",
+  );
 }
 
 /** Whether koffi's object for a struct already is what programs see. */
@@ -34,7 +38,10 @@ export function rawStructType(context: EmitContext, type: string): string {
 export function byValueFunctions(context: EmitContext, plan: StructPlan): readonly Lines[] {
   const codec: Codec = { kind: "struct", type: plan.name };
   const raw = rawStructType(context, plan.name);
-  const to = plan.fields.map((field) => `${propertyKey(field.name)}: ${toKoffi(context, field.codec, `v${accessor(field.name)}`, { at: "at", path: accessor(field.name) })}`);
+  const to = plan.fields.map(
+    (field) =>
+      `${propertyKey(field.name)}: ${toKoffi(context, field.codec, `v${accessor(field.name)}`, { at: "at", path: accessor(field.name) })}`,
+  );
   const toFunction = block(`function toKoffi${plan.name}(v: ${plan.name}, at: string): ${raw}`, [
     `${context.use("checkObject")}(v, ${JSON.stringify(plan.name)}, at);`,
     ...list("return { ", to, " };"),
@@ -42,7 +49,11 @@ export function byValueFunctions(context: EmitContext, plan: StructPlan): readon
   if (isPlain(context, codec)) return [toFunction];
   const members = plan.fields.map((field) => `readonly ${propertyKey(field.name)}: ${rawType(context, field.codec)};`);
   const from = plan.fields.map((field) => `${propertyKey(field.name)}: ${fromKoffi(context, field.codec, `r${accessor(field.name)}`)}`);
-  return [block(`interface ${raw}`, members), toFunction, block(`function fromKoffi${plan.name}(r: ${raw}): ${plan.name}`, list("return { ", from, " };"))];
+  return [
+    block(`interface ${raw}`, members),
+    toFunction,
+    block(`function fromKoffi${plan.name}(r: ${raw}): ${plan.name}`, list("return { ", from, " };")),
+  ];
 }
 
 /** What koffi gives and takes for a field. */

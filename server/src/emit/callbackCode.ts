@@ -39,7 +39,11 @@ function rawParamType(context: EmitContext, param: CallbackParamPlan): string {
   }
 }
 
-function argument(context: EmitContext, callback: CallbackPlan, { param, names, at }: { param: Exclude<CallbackParamPlan, { kind: "length" }>; names: ReadonlyMap<string, string>; at: string }): string {
+function argument(
+  context: EmitContext,
+  callback: CallbackPlan,
+  { param, names, at }: { param: Exclude<CallbackParamPlan, { kind: "length" }>; names: ReadonlyMap<string, string>; at: string },
+): string {
   const source = names.get(param.name) ?? "";
   switch (param.kind) {
     case "value":
@@ -66,7 +70,9 @@ function argument(context: EmitContext, callback: CallbackPlan, { param, names, 
 function scalarArgument(context: EmitContext, codec: ScalarCodec, source: string, at: string): string {
   const integer = codec.kind === "enum" ? codec.tag : codec.kind === "packed" ? codec.backing : codec;
   const isUnsigned = (integer.kind === "bigint" && integer.scalar === "u64") || (integer.kind === "long" && !integer.signed);
-  const fixed = isUnsigned ? `BigInt.asUintN(${integer.kind === "long" ? `${context.use("longSize")} * 8` : "64"}, BigInt(${source}))` : source;
+  const fixed = isUnsigned
+    ? `BigInt.asUintN(${integer.kind === "long" ? `${context.use("longSize")} * 8` : "64"}, BigInt(${source}))`
+    : source;
   if (!isUnsigned) return scalarFromKoffi(context, codec, source, JSON.stringify(`${JSON.parse(at) as string} argument`));
   return codec.kind === "packed" ? `unpack${codec.type}(${fixed})` : codec.kind === "enum" ? `${fixed} as ${codec.type}` : fixed;
 }

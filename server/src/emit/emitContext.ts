@@ -52,7 +52,17 @@ export function planOf<K extends TypePlan["kind"]>(context: EmitContext, name: s
 /** Typed array of an array field whose elements are plain numbers. */
 export function typedArrayOf(element: Codec): string | null {
   if (element.kind === "number") {
-    const names = { i8: "Int8Array", u8: "Uint8Array", i16: "Int16Array", u16: "Uint16Array", i32: "Int32Array", u32: "Uint32Array", f16: null, f32: "Float32Array", f64: "Float64Array" };
+    const names = {
+      i8: "Int8Array",
+      u8: "Uint8Array",
+      i16: "Int16Array",
+      u16: "Uint16Array",
+      i32: "Int32Array",
+      u32: "Uint32Array",
+      f16: null,
+      f32: "Float32Array",
+      f64: "Float64Array",
+    };
     return names[element.scalar];
   }
   if (element.kind === "bigint") return element.scalar === "i64" ? "BigInt64Array" : element.scalar === "u64" ? "BigUint64Array" : null;

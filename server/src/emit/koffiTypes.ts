@@ -1,7 +1,18 @@
 import type { ArgPlan, CallbackPlan, Codec, ResultPlan, ScalarCodec, SliceItems, TypedArrayName } from "../plan/bindingPlan.ts";
 import type { EmitContext } from "./emitContext.ts";
 
-const scalars = { i8: "int8_t", u8: "uint8_t", i16: "int16_t", u16: "uint16_t", i32: "int32_t", u32: "uint32_t", i64: "int64_t", u64: "uint64_t", f32: "float", f64: "double" } as const;
+const scalars = {
+  i8: "int8_t",
+  u8: "uint8_t",
+  i16: "int16_t",
+  u16: "uint16_t",
+  i32: "int32_t",
+  u32: "uint32_t",
+  i64: "int64_t",
+  u64: "uint64_t",
+  f32: "float",
+  f64: "double",
+} as const;
 
 const arrayPointers: Readonly<Record<TypedArrayName, string>> = {
   Int8Array: "int8_t *",

@@ -22,7 +22,10 @@ export function list(open: string, items: readonly string[], close: string): Lin
 /** A `/** .. *\/` comment; nothing for null. A `*\/` in the text cannot end it. */
 export function docComment(text: string | null): Lines {
   if (text === null || text.trim() === "") return [];
-  const lines = text.replaceAll("*/", "*\\/").split("\n").map((line) => line.trimEnd());
+  const lines = text
+    .replaceAll("*/", "*\\/")
+    .split("\n")
+    .map((line) => line.trimEnd());
   const [only = ""] = lines;
   return lines.length === 1 ? [`/** ${only.trim()} */`] : ["/**", ...lines.map((line) => (line === "" ? " *" : ` * ${line}`)), " */"];
 }

@@ -15,7 +15,18 @@ export interface Origin {
   readonly path: string;
 }
 
-const accessors = { i8: "Int8", u8: "Uint8", i16: "Int16", u16: "Uint16", i32: "Int32", u32: "Uint32", f32: "Float32", f64: "Float64", i64: "BigInt64", u64: "BigUint64" } as const;
+const accessors = {
+  i8: "Int8",
+  u8: "Uint8",
+  i16: "Int16",
+  u16: "Uint16",
+  i32: "Int32",
+  u32: "Uint32",
+  f32: "Float32",
+  f64: "Float64",
+  i64: "BigInt64",
+  u64: "BigUint64",
+} as const;
 
 /** An expression that reads a value. */
 export function readExpression(context: EmitContext, codec: Codec, place: Place): string {
@@ -42,7 +53,9 @@ export function readExpression(context: EmitContext, codec: Codec, place: Place)
     case "union":
       return `new ${codec.type}(new Uint8Array(${context.use("copyBytes")}(${view}, ${offset}, ${codec.type}.size)))`;
     case "pointer":
-      return codec.isOptional ? `(${call("readAddress")} || null) as ${pointerType(context, codec)}` : `${call("readAddress")} as ${pointerType(context, codec)}`;
+      return codec.isOptional
+        ? `(${call("readAddress")} || null) as ${pointerType(context, codec)}`
+        : `${call("readAddress")} as ${pointerType(context, codec)}`;
     case "bytes":
       return `new Uint8Array(${context.use("copyBytes")}(${view}, ${offset}, ${context.number(codec.size, "bytes")}))`;
     case "array":
@@ -60,13 +73,19 @@ function readScalar(context: EmitContext, scalar: string, { view, offset }: Plac
 function readArray(context: EmitContext, codec: Extract<Codec, { kind: "array" }>, { view, offset }: Place): string {
   const stride = context.number(codec.stride, "stride");
   const typed = typedArrayOf(codec.element);
-  if (typed !== null) return `new ${typed}(${context.use("copyBytes")}(${view}, ${offset}, ${typeof codec.stride === "number" ? codec.length * codec.stride : `${codec.length} * ${stride}`}))`;
+  if (typed !== null)
+    return `new ${typed}(${context.use("copyBytes")}(${view}, ${offset}, ${typeof codec.stride === "number" ? codec.length * codec.stride : `${codec.length} * ${stride}`}))`;
   const element = readExpression(context, codec.element, { view, offset: `${offset} + i * ${stride}` });
   return `${context.use("readItems")}(${codec.length}, (i) => ${element})`;
 }
 
 /** Statements that check a value and write it. */
-export function writeStatements(context: EmitContext, codec: Codec, place: Place, value: { readonly source: string; readonly origin: Origin; readonly depth?: number }): Lines {
+export function writeStatements(
+  context: EmitContext,
+  codec: Codec,
+  place: Place,
+  value: { readonly source: string; readonly origin: Origin; readonly depth?: number },
+): Lines {
   const { view, offset } = place;
   const { source, origin } = value;
   const at = atExpression(origin);
@@ -95,7 +114,12 @@ export function writeStatements(context: EmitContext, codec: Codec, place: Place
   }
 }
 
-function writeInteger(context: EmitContext, codec: Extract<ScalarCodec, { kind: "number" | "bigint" | "enum" | "packed" }>, place: Place, checked: string): Lines {
+function writeInteger(
+  context: EmitContext,
+  codec: Extract<ScalarCodec, { kind: "number" | "bigint" | "enum" | "packed" }>,
+  place: Place,
+  checked: string,
+): Lines {
   const integer = codec.kind === "enum" ? codec.tag : codec.kind === "packed" ? codec.backing : codec;
   const { view, offset } = place;
   if (integer.kind === "size") return [`${context.use(integer.signed ? "writeIsize" : "writeAddress")}(${view}, ${offset}, ${checked});`];
@@ -104,7 +128,12 @@ function writeInteger(context: EmitContext, codec: Extract<ScalarCodec, { kind: 
   return [`${view}.set${accessors[integer.scalar]}(${offset}, ${checked}${integer.scalar.endsWith("8") ? "" : ", true"});`];
 }
 
-function writeArray(context: EmitContext, codec: Extract<Codec, { kind: "array" }>, place: Place, value: { readonly source: string; readonly origin: Origin; readonly depth?: number }): Lines {
+function writeArray(
+  context: EmitContext,
+  codec: Extract<Codec, { kind: "array" }>,
+  place: Place,
+  value: { readonly source: string; readonly origin: Origin; readonly depth?: number },
+): Lines {
   const depth = value.depth ?? 0;
   const index = "ijklmn".charAt(depth);
   const stride = context.number(codec.stride, "stride");
@@ -132,7 +161,9 @@ export function checkExpression(context: EmitContext, codec: ScalarCodec, source
     case "number":
       return check(codec.scalar.startsWith("f") ? "checkFloat" : `check${accessorless(codec.scalar)}`);
     case "bigint":
-      return codec.scalar.endsWith("128") ? `${context.use(codec.scalar === "i128" ? "checkSigned" : "checkUnsigned")}(${source}, 128, ${tail})` : check(`check${accessorless(codec.scalar)}`);
+      return codec.scalar.endsWith("128")
+        ? `${context.use(codec.scalar === "i128" ? "checkSigned" : "checkUnsigned")}(${source}, 128, ${tail})`
+        : check(`check${accessorless(codec.scalar)}`);
     case "size":
       return check(codec.signed ? "checkIsize" : "checkUsize");
     case "long":
@@ -142,7 +173,9 @@ export function checkExpression(context: EmitContext, codec: ScalarCodec, source
     case "bool":
       return check("checkBool");
     case "enum":
-      return isOpenEnum(context, codec.type) ? checkExpression(context, codec.tag, source, origin) : `${context.use("checkEnum")}(${source}, ${codec.type}Values, ${tail})`;
+      return isOpenEnum(context, codec.type)
+        ? checkExpression(context, codec.tag, source, origin)
+        : `${context.use("checkEnum")}(${source}, ${codec.type}Values, ${tail})`;
     case "packed":
       return `pack${codec.type}(${source}, ${atExpression(origin)})`;
     case "pointer":

@@ -185,7 +185,9 @@ function elementChecks({ context }: Method, check: "bool" | { readonly enum: str
   if (check === "bool") return [`${context.use("checkEach")}(${name}, ${context.use("checkBoolByte")}, ${at});`];
   const plan = context.types.get(check.enum);
   if (plan?.kind !== "enum" || plan.isOpen) return [];
-  return [`${context.use("checkEach")}<number | bigint>(${name}, (item, at, path) => ${context.use("checkEnum")}(item, ${check.enum}Values, at, path), ${at});`];
+  return [
+    `${context.use("checkEach")}<number | bigint>(${name}, (item, at, path) => ${context.use("checkEnum")}(item, ${check.enum}Values, at, path), ${at});`,
+  ];
 }
 
 function sliceArgument(method: Method, arg: Arg<"slice">, parts: Parts): string {
@@ -204,12 +206,18 @@ function sliceArgument(method: Method, arg: Arg<"slice">, parts: Parts): string 
     }
     case "structs": {
       parts.before.push(`const ${items} = ${ifGiven(`${context.use("structItems")}(${name}, ${arg.items.type}, ${at})`)};`);
-      if (arg.isMutable) parts.after.push(`${arg.isOptional ? `if (${name} !== null && ${items} !== null) ` : ""}${context.use("copyBack")}(${items}, ${name});`);
+      if (arg.isMutable)
+        parts.after.push(
+          `${arg.isOptional ? `if (${name} !== null && ${items} !== null) ` : ""}${context.use("copyBack")}(${items}, ${name});`,
+        );
       const pointer = `${context.use("pointerTo")}(${items}.bytes, ${at})`;
       return arg.isOptional ? `${items} === null ? null : ${pointer}` : pointer;
     }
     case "typed": {
-      const checks = [`${context.use("checkView")}(${name}, ${arg.items.array}, ${at});`, ...elementChecks(method, arg.items.check, name, at)];
+      const checks = [
+        `${context.use("checkView")}(${name}, ${arg.items.array}, ${at});`,
+        ...elementChecks(method, arg.items.check, name, at),
+      ];
       parts.before.push(...(arg.isOptional ? block(`if (${name} !== null)`, checks) : checks));
       return ifGiven(`${context.use("pointerTo")}(${name}, ${at})`);
     }
@@ -290,7 +298,8 @@ function withSemicolon(lines: Lines): Lines {
 function directReturn(method: Method, call: Lines): Lines {
   const { plan } = method;
   if (plan.result.kind === "void") return withSemicolon(call);
-  if (plan.result.kind === "noreturn") return [...withSemicolon(call), `throw new Error(${JSON.stringify(`${plan.symbol} returned, although it is noreturn`)});`];
+  if (plan.result.kind === "noreturn")
+    return [...withSemicolon(call), `throw new Error(${JSON.stringify(`${plan.symbol} returned, although it is noreturn`)});`];
   const whole = call.join("\n");
   return `return ${convertResult(method, whole)};`.split("\n");
 }
@@ -306,7 +315,8 @@ function convertResult({ context, plan }: Method, source: string): string {
 function resultLines(method: Method, outs: readonly Arg<"out">[]): Lines {
   const { context, plan } = method;
   const hasResult = plan.result.kind !== "void" && plan.result.kind !== "noreturn";
-  const read = (out: Arg<"out">): string => readExpression(context, out.codec, { view: context.use("memory"), offset: slotOffset(method, out.name) });
+  const read = (out: Arg<"out">): string =>
+    readExpression(context, out.codec, { view: context.use("memory"), offset: slotOffset(method, out.name) });
   const [first] = outs;
   if (first === undefined) return hasResult ? [`return ${convertResult(method, "result")};`] : [];
   if (outs.length === 1 && !hasResult) return [`return ${read(first)};`];

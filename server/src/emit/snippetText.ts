@@ -46,10 +46,14 @@ function importLines(snippets: readonly Snippet[]): Lines {
     const module = entry.slice(0, colon);
     modules.set(module, (modules.get(module) ?? new Set()).add(entry.slice(colon + 1)));
   }
-  return [...modules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([module, names]) => `import { ${[...names].sort().join(", ")} } from ${JSON.stringify(module)};`);
+  return [...modules]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([module, names]) => `import { ${[...names].sort().join(", ")} } from ${JSON.stringify(module)};`);
 }
 
 function snippetLines(snippet: Snippet): Lines {
-  const text = exported.has(snippet.name) ? snippet.text.replace(/^(interface|type|class|abstract class|function|const) /m, "export $1 ") : snippet.text;
+  const text = exported.has(snippet.name)
+    ? snippet.text.replace(/^(interface|type|class|abstract class|function|const) /m, "export $1 ")
+    : snippet.text;
   return ["", ...text.split("\n")];
 }

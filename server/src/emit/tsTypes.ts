@@ -47,7 +47,9 @@ export function sliceType(context: EmitContext, items: SliceItems, isMutable: bo
 }
 
 export function callbackType(context: EmitContext, callback: CallbackPlan): string {
-  const params = callback.params.flatMap((param) => (param.kind === "length" ? [] : [`${param.name}: ${callbackParamType(context, param)}`]));
+  const params = callback.params.flatMap((param) =>
+    param.kind === "length" ? [] : [`${param.name}: ${callbackParamType(context, param)}`],
+  );
   return `(${params.join(", ")}) => ${callbackResultType(context, callback)}`;
 }
 

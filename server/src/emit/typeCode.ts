@@ -1,5 +1,14 @@
 import { propertyKey } from "../plan/names.ts";
-import type { BigintCodec, EnumPlan, NumberCodec, PackedFieldPlan, PackedPlan, StructPlan, TypePlan, UnionPlan } from "../plan/bindingPlan.ts";
+import type {
+  BigintCodec,
+  EnumPlan,
+  NumberCodec,
+  PackedFieldPlan,
+  PackedPlan,
+  StructPlan,
+  TypePlan,
+  UnionPlan,
+} from "../plan/bindingPlan.ts";
 import { isOpenEnum, readExpression, writeStatements } from "./memoryCode.ts";
 import type { EmitContext } from "./emitContext.ts";
 import { block, docComment, list, type Lines } from "./lines.ts";
@@ -29,19 +38,25 @@ export function codecFunctions(context: EmitContext, plan: TypePlan): readonly L
     case "packed":
       return [unpackFunction(context, plan), packFunction(context, plan), ...(plan.isCopiedBack ? [copyPacked(plan)] : [])];
     case "enum":
-      return isOpenEnum(context, plan.name) ? [] : [[`const ${plan.name}Values: ReadonlySet<number | bigint> = new Set(Object.values(${plan.name}));`]];
+      return isOpenEnum(context, plan.name)
+        ? []
+        : [[`const ${plan.name}Values: ReadonlySet<number | bigint> = new Set(Object.values(${plan.name}));`]];
     default:
       return [];
   }
 }
 
 function enumDeclaration(plan: EnumPlan): Lines {
-  const isBigint = plan.tag.kind === "bigint";
-  const values = plan.values.flatMap(({ name, value, doc }) => [...docComment(doc), `${propertyKey(name)}: ${value}${isBigint ? "n" : ""},`]);
+  const { isBigint } = plan;
+  const values = plan.values.flatMap(({ name, value, doc }) => [
+    ...docComment(doc),
+    `${propertyKey(name)}: ${value}${isBigint ? "n" : ""},`,
+  ]);
   const known = `(typeof ${plan.name})[keyof typeof ${plan.name}]`;
   const wide = isBigint ? "bigint" : "number";
   const type = plan.values.length === 0 ? wide : plan.isOpen ? `${known} | (${wide} & {})` : known;
-  const declaration = values.length === 0 ? [`export const ${plan.name} = {} as const;`] : block(`export const ${plan.name} =`, values, "} as const;");
+  const declaration =
+    values.length === 0 ? [`export const ${plan.name} = {} as const;`] : block(`export const ${plan.name} =`, values, "} as const;");
   return [...docComment(plan.doc), ...declaration, `export type ${plan.name} = ${type};`];
 }
 
@@ -55,7 +70,12 @@ function structValue(context: EmitContext, plan: StructPlan): Lines {
   const size = context.number(plan.size, `${name}_size`);
   const align = context.number(plan.align, `${name}_align`);
   context.use("StructType");
-  const items = [`size: ${size}`, `align: ${align}`, `read: read${name}`, `write: (view, offset, value) => write${name}(view, offset, value, "value")`];
+  const items = [
+    `size: ${size}`,
+    `align: ${align}`,
+    `read: read${name}`,
+    `write: (view, offset, value) => write${name}(view, offset, value, "value")`,
+  ];
   return list(`export const ${name}: StructType<${name}> = ${context.use("structType")}({ `, items, " });");
 }
 
@@ -64,7 +84,8 @@ function readStruct(context: EmitContext, plan: StructPlan): Lines {
     const read = readExpression(context, field.codec, { view: "m", offset: offsetOf(context, plan, field) });
     return `${propertyKey(field.name)}: ${read}`;
   });
-  return block(`function read${plan.name}(m: DataView, p: number): ${plan.name}`, list("return { ", items, " };"));
+  const [m, p] = placeNames(plan);
+  return block(`function read${plan.name}(${m}: DataView, ${p}: number): ${plan.name}`, list("return { ", items, " };"));
 }
 
 function writeStruct(context: EmitContext, plan: StructPlan): Lines {
@@ -76,13 +97,24 @@ function writeStruct(context: EmitContext, plan: StructPlan): Lines {
       { source: `v${accessor(field.name)}`, origin: { at: "at", path: accessor(field.name) } },
     ),
   );
-  return block(`function write${plan.name}(m: DataView, p: number, v: ${plan.name}, at: string): void`, [`${context.use("checkObject")}(v, ${JSON.stringify(plan.name)}, at);`, ...body]);
+  const [m, p] = placeNames(plan);
+  return block(`function write${plan.name}(${m}: DataView, ${p}: number, v: ${plan.name}, at: string): void`, [
+    `${context.use("checkObject")}(v, ${JSON.stringify(plan.name)}, at);`,
+    ...body,
+  ]);
 }
 
 /** Brings what native code wrote back into the caller's object. */
 function copyStruct(context: EmitContext, plan: StructPlan): Lines {
-  const body = plan.fields.map((field) => `v${accessor(field.name)} = ${readExpression(context, field.codec, { view: "m", offset: offsetOf(context, plan, field) })};`);
+  const body = plan.fields.map(
+    (field) => `v${accessor(field.name)} = ${readExpression(context, field.codec, { view: "m", offset: offsetOf(context, plan, field) })};`,
+  );
   return block(`function copy${plan.name}(m: DataView, p: number, v: ${plan.name}): void`, body);
+}
+
+/** The codecs of a struct without fields read nothing. */
+function placeNames(plan: StructPlan): readonly [string, string] {
+  return plan.fields.length === 0 ? ["_m", "_p"] : ["m", "p"];
 }
 
 function offsetOf(context: EmitContext, plan: StructPlan | UnionPlan, field: StructPlan["fields"][number]): string {
@@ -104,15 +136,23 @@ function unionClass(context: EmitContext, plan: UnionPlan): Lines {
     return [
       "",
       ...docComment(member.doc),
-      ...block(`get ${key}(): ${type}`, [`return ${readExpression(context, member.codec, { view: "this.view", offset: "0" })};`]),
-      ...block(`set ${key}(value: ${type})`, writeStatements(context, member.codec, { view: "this.view", offset: "0" }, { source: "value", origin: at })),
+      ...block(`get ${key}(): ${type}`, [`return ${readExpression(context, member.codec, { view: "this.$view", offset: "0" })};`]),
+      ...block(
+        `set ${key}(value: ${type})`,
+        writeStatements(context, member.codec, { view: "this.$view", offset: "0" }, { source: "value", origin: at }),
+      ),
     ];
   });
   const makers = plan.members.map(
-    (member) => `${propertyKey(member.name)}: (value: ${tsType(context, member.codec)}): ${plan.name} => Object.assign(new ${plan.name}(), { ${propertyKey(member.name)}: value }),`,
+    (member) =>
+      `${propertyKey(member.name)}: (value: ${tsType(context, member.codec)}): ${plan.name} => Object.assign(new ${plan.name}(), { ${propertyKey(member.name)}: value }),`,
   );
   return [
-    ...docComment([plan.doc, `An extern union, held as its bytes: \`${plan.name}.of.<member>(value)\` makes one, any member can be read.`].filter((text) => text !== null).join("\n\n")),
+    ...docComment(
+      [plan.doc, `An extern union, held as its bytes: \`${plan.name}.of.<member>(value)\` makes one, any member can be read.`]
+        .filter((text) => text !== null)
+        .join("\n\n"),
+    ),
     ...block(`export class ${plan.name} extends UnionValue`, [
       `static readonly size = ${context.number(plan.size, `${plan.name}_size`)};`,
       `static readonly align = ${context.number(plan.align, `${plan.name}_align`)};`,
@@ -132,10 +172,14 @@ function packedInterface(plan: PackedPlan): Lines {
     ...block(`export interface ${plan.name}`, fields),
     "",
     ...docComment(`The ${plan.backing.scalar} that holds a ${plan.name}, and back.`),
-    ...block(`export const ${plan.name} =`, [
-      `toBits: (value: ${plan.name}): ${backing} => pack${plan.name}(value, ${JSON.stringify(plan.name)}),`,
-      `fromBits: (bits: ${backing}): ${plan.name} => unpack${plan.name}(bits),`,
-    ], "} as const;"),
+    ...block(
+      `export const ${plan.name} =`,
+      [
+        `toBits: (value: ${plan.name}): ${backing} => pack${plan.name}(value, ${JSON.stringify(plan.name)}),`,
+        `fromBits: (bits: ${backing}): ${plan.name} => unpack${plan.name}(bits),`,
+      ],
+      "} as const;",
+    ),
   ];
 }
 
@@ -167,12 +211,14 @@ function unpackField(context: EmitContext, plan: PackedPlan, field: PackedFieldP
   const { value, bits, bitOffset } = field;
   const isSigned = (value.kind === "int" || value.kind === "enum") && value.signed;
   const wide = plan.backing.kind === "bigint";
-  const raw = wide ? `BigInt.as${isSigned ? "Int" : "Uint"}N(${bits}, bits${bitOffset === 0 ? "" : ` >> ${bitOffset}n`})` : narrowBits(bits, bitOffset, isSigned);
-  if (value.kind === "bool") return wide ? `${raw} !== 0n` : `${raw} !== 0`;
+  const raw = wide
+    ? `BigInt.as${isSigned ? "Int" : "Uint"}N(${bits}, bits${bitOffset === 0 ? "" : ` >> ${bitOffset}n`})`
+    : narrowBits(bits, bitOffset, isSigned);
+  if (value.kind === "bool") return wide ? `${raw} !== 0n` : `(${raw}) !== 0`;
   const inner = wide && bits <= 32 ? `Number(${raw})` : raw;
   switch (value.kind) {
     case "enum":
-      return `${inner} as ${value.type}`;
+      return wide ? `${inner} as ${value.type}` : `(${inner}) as ${value.type}`;
     case "packed":
       return `unpack${value.type}(${inner})`;
     case "float":
@@ -185,7 +231,8 @@ function unpackField(context: EmitContext, plan: PackedPlan, field: PackedFieldP
 function narrowBits(bits: number, bitOffset: number, isSigned: boolean): string {
   if (isSigned) return bitOffset + bits === 32 ? `bits >> ${bitOffset}` : `(bits << ${32 - bitOffset - bits}) >> ${32 - bits}`;
   if (bits === 32) return "bits >>> 0";
-  return `(bits >>> ${bitOffset}) & 0x${(2 ** bits - 1).toString(16)}`;
+  const shifted = bitOffset === 0 ? "bits" : `(bits >>> ${bitOffset})`;
+  return `${shifted} & 0x${(2 ** bits - 1).toString(16)}`;
 }
 
 function packFunction(context: EmitContext, plan: PackedPlan): Lines {
@@ -233,10 +280,12 @@ function checkPacked(context: EmitContext, field: PackedFieldPlan): string {
       return `(${context.use("checkBool")}(${source}, at, ${path}) ? 1 : 0)`;
     case "int":
       if (bits > 32) return `${context.use(value.signed ? "checkSigned" : "checkUnsigned")}(${source}, ${bits}, at, ${path})`;
-      return `${context.use("checkBits")}(${source}, ${String(value.signed)}, ${bits}, at, ${path})`;
+      return `${context.use("checkBits")}(${source}, "${value.signed ? "i" : "u"}${bits}", at, ${path})`;
     case "enum":
       if (!isOpenEnum(context, value.type)) return `${context.use("checkEnum")}(${source}, ${value.type}Values, at, ${path})`;
-      return value.isBigint ? `${context.use("checkUnsigned")}(${source}, ${bits}, at, ${path})` : `${context.use("checkBits")}(${source}, ${String(value.signed)}, ${bits}, at, ${path})`;
+      return value.isBigint
+        ? `${context.use("checkUnsigned")}(${source}, ${bits}, at, ${path})`
+        : `${context.use("checkBits")}(${source}, "${value.signed ? "i" : "u"}${bits}", at, ${path})`;
     case "packed":
       return `pack${value.type}(${source}, \`\${at}${accessor(field.name)}\`)`;
     case "float":
@@ -245,5 +294,7 @@ function checkPacked(context: EmitContext, field: PackedFieldPlan): string {
 }
 
 function copyPacked(plan: PackedPlan): Lines {
-  return block(`function copy${plan.name}(bits: ${backingType(plan.backing)}, v: ${plan.name}): void`, [`Object.assign(v, unpack${plan.name}(bits));`]);
+  return block(`function copy${plan.name}(bits: ${backingType(plan.backing)}, v: ${plan.name}): void`, [
+    `Object.assign(v, unpack${plan.name}(bits));`,
+  ]);
 }

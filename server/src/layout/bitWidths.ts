@@ -33,8 +33,7 @@ export function bitWidth(context: BitWidthContext, type: Type): Known<number> {
     case "longdouble":
       return known(longDoubleBits(target));
     case "vector": {
-      if (type.element.kind === "vector") return unknown("a vector cannot hold vectors");
-      const element = bitWidth(context, type.element);
+      const element = elementWidth(context, type);
       return element.kind === "unknown" ? element : known(element.value * type.length);
     }
     case "named": {
@@ -49,6 +48,12 @@ export function bitWidth(context: BitWidthContext, type: Type): Known<number> {
     default:
       return unknown(`${typeText(module, type)} cannot be in a packed container`);
   }
+}
+
+/** Bits of one element of a vector: Zig takes integers, floats, `bool` and pointers. */
+export function elementWidth(context: BitWidthContext, { element }: Type & { readonly kind: "vector" }): Known<number> {
+  const isScalar = isAddress(element) || ["int", "cint", "float", "longdouble", "bool", "unknown"].includes(element.kind);
+  return isScalar ? bitWidth(context, element) : unknown(`a vector cannot hold ${typeText(context.module, element)}`);
 }
 
 /** Whether a container is an integer to the machine: an enum, or a packed struct or union. */

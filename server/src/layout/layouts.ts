@@ -3,7 +3,7 @@ import { known, unknown, type Known } from "../model/known.ts";
 import type { Target } from "../model/target.ts";
 import { typeText } from "../model/typeText.ts";
 import type { Type } from "../model/types.ts";
-import { bitWidth } from "./bitWidths.ts";
+import { elementWidth } from "./bitWidths.ts";
 import { containerPlaces, type ContainerPlaces, type FieldPlace } from "./containers.ts";
 import { isAddress } from "./pointers.ts";
 import { cIntOf, floatLayout, intLayout, scalarTable, type Extent, type ScalarTable } from "./scalars.ts";
@@ -104,7 +104,7 @@ function typeLayout(context: Context, type: Type): Known<SizeAlign> {
       return known({ size: element.value.size * count, align: element.value.align });
     }
     case "vector": {
-      const bits = bitWidth(context, type.element);
+      const bits = elementWidth(context, type);
       return bits.kind === "unknown" ? bits : vectorLayout(table, type, bits.value);
     }
     case "named":

@@ -53,5 +53,7 @@ export function parseTarget(triple: string): Target | undefined {
 export function hostTriple(platform: string, arch: string): string | undefined {
   const os = { linux: "linux", win32: "windows", darwin: "macos" }[platform];
   const cpu = { x64: "x86_64", arm64: "aarch64", ia32: "x86", arm: "arm" }[arch];
-  return os === undefined || cpu === undefined ? undefined : parseTarget(`${cpu}-${os}`)?.triple ?? parseTarget(`${cpu}-${os}-gnu`)?.triple;
+  return os === undefined || cpu === undefined
+    ? undefined
+    : (parseTarget(`${cpu}-${os}`)?.triple ?? parseTarget(`${cpu}-${os}-gnu`)?.triple);
 }

@@ -28,17 +28,7 @@ export interface IntType {
 
 /** Integers whose width belongs to the target. */
 export type CIntName =
-  | "usize"
-  | "isize"
-  | "c_char"
-  | "c_short"
-  | "c_ushort"
-  | "c_int"
-  | "c_uint"
-  | "c_long"
-  | "c_ulong"
-  | "c_longlong"
-  | "c_ulonglong";
+  "usize" | "isize" | "c_char" | "c_short" | "c_ushort" | "c_int" | "c_uint" | "c_long" | "c_ulong" | "c_longlong" | "c_ulonglong";
 
 export interface PointerType {
   readonly kind: "pointer";

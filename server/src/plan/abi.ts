@@ -4,7 +4,11 @@ import type { AbiFunctionPlan, AbiLayoutPlan, AbiPlan, AbiTypePlan, TypePlan, Va
 import { containerOf, type PlanContext } from "./planContext.ts";
 
 /** Signatures of the bound functions and layouts of the types that they use. */
-export function abiPlan(context: PlanContext, functions: readonly FunctionExport[], { types, variants }: { types: readonly TypePlan[]; variants: readonly Variant[] }): AbiPlan {
+export function abiPlan(
+  context: PlanContext,
+  functions: readonly FunctionExport[],
+  { types, variants }: { types: readonly TypePlan[]; variants: readonly Variant[] },
+): AbiPlan {
   const names = new Set(types.map((type) => type.name));
   const ids = [...context.typeNames].filter(([, name]) => names.has(name)).map(([id]) => id);
   return { functions: functions.map((fn) => abiFunction(context, fn)), types: ids.flatMap((id) => abiType(context, id, variants)) };

@@ -59,9 +59,16 @@ function planSlice(args: ArgContext, { index, name, slice }: { index: number; na
   const type = fn.params[index]?.type;
   const many = type === undefined ? null : manyPointer(type);
   const items = type === undefined ? null : sliceItems(context, type);
-  if (type === undefined || many === null || items === null) return { problem: `@slice needs a [*]T of numbers or structs, ${name} is ${type === undefined ? "?" : typeText(context.module, type)}` };
+  if (type === undefined || many === null || items === null)
+    return {
+      problem: `@slice needs a [*]T of numbers or structs, ${name} is ${type === undefined ? "?" : typeText(context.module, type)}`,
+    };
   const lengths = slice.lengths.map((length) => args.names[length] ?? `arg${length}`);
-  args.decisions.push({ parameter: name, source: slice.source, text: `${items.kind === "structs" ? `an array of ${items.type}` : "a typed array"} of ${lengths.join(" * ")} items` });
+  args.decisions.push({
+    parameter: name,
+    source: slice.source,
+    text: `${items.kind === "structs" ? `an array of ${items.type}` : "a typed array"} of ${lengths.join(" * ")} items`,
+  });
   return { arg: { kind: "slice", name, items, isOptional: many.isOptional, isMutable: !many.pointer.isConst, lengths } };
 }
 
@@ -98,7 +105,11 @@ export function scalarProblem(codec: ScalarCodec): string | null {
   return integer.kind === "bigint" && integer.scalar.endsWith("128") ? `koffi has no ${integer.scalar}` : null;
 }
 
-function planPointer(args: ArgContext, name: string, { pointer, isOptional: optional }: { pointer: PointerType; isOptional: boolean }): ArgResult {
+function planPointer(
+  args: ArgContext,
+  name: string,
+  { pointer, isOptional: optional }: { pointer: PointerType; isOptional: boolean },
+): ArgResult {
   const { context, fn, hints } = args;
   const isOptional = optional || pointer.size === "c" || pointer.isAllowzero;
   const asAddress = (): ArgResult => ({ arg: { kind: "pointer", name, pointer: pointerCodec(context, pointer, optional) } });
@@ -114,16 +125,25 @@ function planPointer(args: ArgContext, name: string, { pointer, isOptional: opti
   return planOnePointer(args, name, { pointer, isOptional }) ?? asAddress();
 }
 
-function planManyPointer(args: ArgContext, name: string, { pointer, isOptional }: { pointer: PointerType; isOptional: boolean }): ArgResult | null {
+function planManyPointer(
+  args: ArgContext,
+  name: string,
+  { pointer, isOptional }: { pointer: PointerType; isOptional: boolean },
+): ArgResult | null {
   const { context, decisions } = args;
-  if (pointer.sentinel === "0" && isByte(pointer.pointee)) return { arg: { kind: pointer.isConst ? "text" : "textBuffer", name, isOptional } };
+  if (pointer.sentinel === "0" && isByte(pointer.pointee))
+    return { arg: { kind: pointer.isConst ? "text" : "textBuffer", name, isOptional } };
   const items = pointer.sentinel === null ? typedItems(context, pointer.pointee) : null;
   if (items === null) return null;
   decisions.push({ parameter: name, source: "type", text: "a typed array: no parameter gives its length, so the caller must know it" });
   return { arg: { kind: "view", name, items, minLength: 0, isOptional } };
 }
 
-function planOnePointer(args: ArgContext, name: string, { pointer, isOptional }: { pointer: PointerType; isOptional: boolean }): ArgResult | null {
+function planOnePointer(
+  args: ArgContext,
+  name: string,
+  { pointer, isOptional }: { pointer: PointerType; isOptional: boolean },
+): ArgResult | null {
   const { context } = args;
   const codec = codecOf(context, pointer.pointee);
   const slot = slotFor(context, pointer.pointee);
@@ -134,7 +154,8 @@ function planOnePointer(args: ArgContext, name: string, { pointer, isOptional }:
     if (!pointer.isConst && pointer.pointee.kind === "named") context.uses.copiedBack.add(pointer.pointee.id);
     return { arg: { kind: "pointee", name, codec: codec.value, isMutable: !pointer.isConst, isOptional, slot } };
   }
-  if (pointer.isConst && kind !== "array") return { arg: { kind: "pointee", name, codec: codec.value, isMutable: false, isOptional, slot } };
+  if (pointer.isConst && kind !== "array")
+    return { arg: { kind: "pointee", name, codec: codec.value, isMutable: false, isOptional, slot } };
   const items = typedItems(context, pointer.pointee);
   if (items === null) return null;
   return { arg: { kind: "view", name, items: { ...items, stride: 1 }, minLength: items.stride, isOptional } };

@@ -56,7 +56,11 @@ export type ScalarCodec =
   | { readonly kind: "long"; readonly signed: boolean }
   | { readonly kind: "char" }
   | { readonly kind: "bool" }
-  | { readonly kind: "enum"; readonly type: string; readonly tag: NumberCodec | BigintCodec | { readonly kind: "size"; readonly signed: boolean } }
+  | {
+      readonly kind: "enum";
+      readonly type: string;
+      readonly tag: NumberCodec | BigintCodec | { readonly kind: "size"; readonly signed: boolean };
+    }
   /** A packed struct, by its backing integer. */
   | { readonly kind: "packed"; readonly type: string; readonly backing: NumberCodec | BigintCodec }
   | PointerCodec;
@@ -92,7 +96,8 @@ export interface EnumPlan extends TypePlanBase {
   readonly values: readonly { readonly name: string; readonly value: bigint; readonly doc: string | null }[];
   /** Non-exhaustive: other values are legal. */
   readonly isOpen: boolean;
-  readonly tag: NumberCodec | BigintCodec | { readonly kind: "size"; readonly signed: boolean };
+  /** The values are bigints. */
+  readonly isBigint: boolean;
 }
 
 export interface StructPlan extends TypePlanBase {
@@ -172,7 +177,13 @@ export type ArgPlan =
   | (ArgBase & { readonly kind: "value"; readonly codec: ScalarCodec })
   | (ArgBase & { readonly kind: "struct"; readonly type: string })
   /** A pointer to one value that is written into scratch for the call. */
-  | (ArgBase & { readonly kind: "pointee"; readonly codec: Codec; readonly isMutable: boolean; readonly isOptional: boolean; readonly slot: Slot })
+  | (ArgBase & {
+      readonly kind: "pointee";
+      readonly codec: Codec;
+      readonly isMutable: boolean;
+      readonly isOptional: boolean;
+      readonly slot: Slot;
+    })
   /** A pointer to memory that the caller owns, of unknown or fixed length. */
   | (ArgBase & { readonly kind: "view"; readonly items: TypedItems; readonly minLength: number; readonly isOptional: boolean })
   | (ArgBase & SlicePlan)
@@ -239,7 +250,10 @@ export type ResultPlan =
 
 export interface CallbackPlan {
   readonly params: readonly CallbackParamPlan[];
-  readonly result: { readonly kind: "void" } | { readonly kind: "value"; readonly codec: ScalarCodec } | { readonly kind: "struct"; readonly type: string };
+  readonly result:
+    | { readonly kind: "void" }
+    | { readonly kind: "value"; readonly codec: ScalarCodec }
+    | { readonly kind: "struct"; readonly type: string };
 }
 
 export type CallbackParamPlan =
@@ -259,7 +273,6 @@ export interface GlobalPlan {
   readonly size: PerVariant;
   readonly isConst: boolean;
 }
-
 
 /** What the source says of the ABI, in Zig's words, for checks at run time, differential tests and tracing. */
 export interface AbiPlan {

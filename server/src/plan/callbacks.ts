@@ -8,13 +8,15 @@ import { isLength, manyPointer, typedItems } from "./slices.ts";
 
 /** A JavaScript function as a C function pointer, valid during the call; or why that cannot be. */
 export function callbackPlan(context: PlanContext, fn: FunctionType): CallbackPlan | { readonly problem: string } {
-  if (fn.callconv !== "c") return { problem: `a callback needs the C calling convention: write callconv(.c) in ${typeText(context.module, fn)}` };
+  if (fn.callconv !== "c")
+    return { problem: `a callback needs the C calling convention: write callconv(.c) in ${typeText(context.module, fn)}` };
   if (fn.isVariadic) return { problem: "a callback cannot be variadic" };
   const names = paramNames(fn);
   const params: CallbackParamPlan[] = [];
   for (const [i, param] of fn.params.entries()) {
     const plan = paramPlan(context, fn, { index: i, names });
-    if ("problem" in plan) return { problem: `callback parameter ${names[i] ?? i} (${typeText(context.module, param.type)}): ${plan.problem}` };
+    if ("problem" in plan)
+      return { problem: `callback parameter ${names[i] ?? i} (${typeText(context.module, param.type)}): ${plan.problem}` };
     params.push(plan);
   }
   const result = resultPlan(context, fn.returns);
@@ -30,7 +32,11 @@ function paramNames(fn: FunctionType): string[] {
   });
 }
 
-function paramPlan(context: PlanContext, fn: FunctionType, { index, names }: { index: number; names: readonly string[] }): CallbackParamPlan | { readonly problem: string } {
+function paramPlan(
+  context: PlanContext,
+  fn: FunctionType,
+  { index, names }: { index: number; names: readonly string[] },
+): CallbackParamPlan | { readonly problem: string } {
   const type = fn.params[index]?.type ?? { kind: "void" };
   const name = names[index] ?? `arg${index}`;
   const slice = sliceBefore(context, fn, index, names);
@@ -53,14 +59,23 @@ function sliceAt(
   if (type === undefined || next === undefined || !isLength(next)) return null;
   const nextName = names[index + 1] ?? "";
   const many = manyPointer(type);
-  if (many === null || !(nextName === "len" || nextName.endsWith("_len") || nextName.endsWith("_count") || nextName.endsWith("Len") || nextName === "count")) return null;
+  if (
+    many === null ||
+    !(nextName === "len" || nextName.endsWith("_len") || nextName.endsWith("_count") || nextName.endsWith("Len") || nextName === "count")
+  )
+    return null;
   const items = typedItems(context, many.pointer.pointee);
   const size = sizeAlign(context, many.pointer.pointee)?.size;
   if (items?.stride !== 1 || size === undefined) return null;
   return { array: items.array, elementSize: largest(size), isOptional: many.isOptional };
 }
 
-function sliceBefore(context: PlanContext, fn: FunctionType, index: number, names: readonly string[]): { readonly name: string; readonly length: Extract<CallbackParamPlan, { kind: "length" }>["codec"] } | null {
+function sliceBefore(
+  context: PlanContext,
+  fn: FunctionType,
+  index: number,
+  names: readonly string[],
+): { readonly name: string; readonly length: Extract<CallbackParamPlan, { kind: "length" }>["codec"] } | null {
   if (index === 0 || sliceAt(context, fn, index - 1, names) === null) return null;
   const type = fn.params[index]?.type;
   const codec = type === undefined ? null : codecOf(context, type);
@@ -70,7 +85,14 @@ function sliceBefore(context: PlanContext, fn: FunctionType, index: number, name
 
 function isText(type: Type): boolean {
   const inner = type.kind === "optional" ? type.child : type;
-  return inner.kind === "pointer" && inner.size === "many" && inner.sentinel === "0" && inner.isConst && inner.pointee.kind === "int" && inner.pointee.bits === 8;
+  return (
+    inner.kind === "pointer" &&
+    inner.size === "many" &&
+    inner.sentinel === "0" &&
+    inner.isConst &&
+    inner.pointee.kind === "int" &&
+    inner.pointee.bits === 8
+  );
 }
 
 /** A const pointer to one struct or number: its value, copied. */

@@ -106,7 +106,9 @@ function arrayCodec(context: PlanContext, elementType: Type, length: number): Kn
   const element = codecOf(context, elementType);
   if (element.kind === "unknown") return element;
   const layout = sizeAlign(context, elementType);
-  return layout === undefined ? unknown(`the size of ${typeText(context.module, elementType)} is unknown`) : known({ kind: "array", element: element.value, length, stride: layout.size });
+  return layout === undefined
+    ? unknown(`the size of ${typeText(context.module, elementType)} is unknown`)
+    : known({ kind: "array", element: element.value, length, stride: layout.size });
 }
 
 function bytesCodec(context: PlanContext, type: Type): Known<Codec> {
@@ -129,7 +131,9 @@ function containerCodec(context: PlanContext, id: string): Known<Codec> {
     case "struct":
       return container.layout === "packed" ? packedCodec(layout.value.bits, container.backing, type) : known({ kind: "struct", type });
     case "union":
-      return container.layout === "packed" ? intCodec(isSigned(container.backing), layout.value.bits, container.name) : known({ kind: "union", type });
+      return container.layout === "packed"
+        ? intCodec(isSigned(container.backing), layout.value.bits, container.name)
+        : known({ kind: "union", type });
   }
 }
 

@@ -29,7 +29,14 @@ export function planFunction(context: PlanContext, fn: FunctionExport): Function
   }
   const result = planResult(context, fn.returns);
   if ("problem" in result) return { problem: `its result: ${result.problem}` };
-  return { symbol: fn.symbol, doc: docWithoutHints(fn.doc?.text ?? null), signature: signatureOf(context, fn), args: plans, result, decisions };
+  return {
+    symbol: fn.symbol,
+    doc: docWithoutHints(fn.doc?.text ?? null),
+    signature: signatureOf(context, fn),
+    args: plans,
+    result,
+    decisions,
+  };
 }
 
 function paramNames(fn: FunctionExport): readonly string[] {
@@ -65,7 +72,9 @@ function planResult(context: PlanContext, type: Type): ResultPlan | { readonly p
   if (codec.kind === "unknown") return { problem: codec.reason };
   const scalar = asScalar(codec.value);
   const problem = scalar === null ? `${typeText(context.module, type)} cannot be returned by value` : scalarProblem(scalar);
-  return scalar === null || problem !== null ? { problem: `${problem ?? ""}: return it through a pointer parameter` } : { kind: "value", codec: scalar };
+  return scalar === null || problem !== null
+    ? { problem: `${problem ?? ""}: return it through a pointer parameter` }
+    : { kind: "value", codec: scalar };
 }
 
 function isExtern(context: PlanContext, id: string): boolean {

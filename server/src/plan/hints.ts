@@ -61,13 +61,18 @@ export function docWithoutHints(text: string | null): string | null {
 
 function problemOf(fn: FunctionExport, name: string, words: readonly string[]): string | null {
   const rule = rules[name];
-  if (rule === undefined) return `there is no hint @${name}: known are ${Object.keys(rules).map((key) => `@${key}`).join(", ")}`;
+  if (rule === undefined)
+    return `there is no hint @${name}: known are ${Object.keys(rules)
+      .map((key) => `@${key}`)
+      .join(", ")}`;
   const needed = rule.parameters === "none" ? 0 : rule.parameters === "first" ? 1 : 2;
   if (words.length < needed) return `too few words: write ${rule.usage}`;
   const named = rule.parameters === "all" ? words : words.slice(0, needed);
   const names = fn.params.map((param) => param.name);
   const missing = named.find((word) => !names.includes(word));
-  return missing === undefined ? null : `${fn.symbol} has no parameter ${missing}: it has ${names.map((n) => n ?? "_").join(", ") || "none"}`;
+  return missing === undefined
+    ? null
+    : `${fn.symbol} has no parameter ${missing}: it has ${names.map((n) => n ?? "_").join(", ") || "none"}`;
 }
 
 function badHint(fn: FunctionExport, line: number, text: string, problem: string): Issue {

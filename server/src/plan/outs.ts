@@ -23,8 +23,11 @@ export function matchOut(context: PlanContext, fn: FunctionExport, param: Param,
   if (codec.kind === "unknown") return null;
   if (hints.outs.has(param.name)) return { pointee, codec: codec.value, source: "hint", why: "@out" };
   if (hints.isRaw || isFreeLike(fn.symbol)) return null;
-  if (isHandleSlot(context, pointee)) return { pointee, codec: codec.value, source: "convention", why: "a mutable pointer to an optional handle is filled in by the callee" };
-  return outName.test(param.name) ? { pointee, codec: codec.value, source: "convention", why: `the name ${param.name} says that the callee fills it in` } : null;
+  if (isHandleSlot(context, pointee))
+    return { pointee, codec: codec.value, source: "convention", why: "a mutable pointer to an optional handle is filled in by the callee" };
+  return outName.test(param.name)
+    ? { pointee, codec: codec.value, source: "convention", why: `the name ${param.name} says that the callee fills it in` }
+    : null;
 }
 
 function mutablePointee(type: Type): Type | null {

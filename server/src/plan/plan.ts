@@ -61,11 +61,16 @@ export function planText(plan: object, indent?: number): string {
 
 /** Targets on which a 64-bit Node runs: the only ones that generated bindings can be loaded on. */
 export function loadableTargets(triples: readonly string[]): readonly Target[] {
-  return triples.map(parseTarget).filter((target) => target !== undefined && target.pointerBits === 64 && target.os !== "freestanding") as readonly Target[];
+  return triples
+    .map(parseTarget)
+    .filter((target) => target !== undefined && target.pointerBits === 64 && target.os !== "freestanding") as readonly Target[];
 }
 
 /** Targets whose layouts are all equal share one variant, which is nearly always the only one. */
-function groupByLayout(module: FfiModule, targets: readonly Target[]): readonly { readonly triples: string[]; readonly layouts: Layouts }[] {
+function groupByLayout(
+  module: FfiModule,
+  targets: readonly Target[],
+): readonly { readonly triples: string[]; readonly layouts: Layouts }[] {
   const groups = new Map<string, { triples: string[]; layouts: Layouts }>();
   for (const target of targets) {
     const layouts = createLayouts(module, target);
@@ -91,11 +96,23 @@ function planGlobal(context: PlanContext, item: VariableExport): GlobalPlan | { 
   const layout = sizeAlign(context, item.type);
   if (codec.kind === "unknown") return { problem: codec.reason };
   if (layout === undefined) return { problem: `the size of ${typeText(context.module, item.type)} is unknown` };
-  return { symbol: item.symbol, doc: docWithoutHints(item.doc?.text ?? null), codec: codec.value, size: layout.size, isConst: item.kind === "const" };
+  return {
+    symbol: item.symbol,
+    doc: docWithoutHints(item.doc?.text ?? null),
+    codec: codec.value,
+    size: layout.size,
+    isConst: item.kind === "const",
+  };
 }
 
 function skippedIssue(item: FunctionExport | VariableExport, reason: string): Issue {
   const byValue = reason.includes("by value") || reason.includes("by pointer");
   const code = item.unknown !== null ? "zig/unknown-type" : byValue ? "ffi/by-value-unsupported" : "ffi/unsupported-type";
-  return { code, severity: "warning", symbol: item.symbol, message: `${item.symbol} gets no binding: ${reason}`, zig: { span: item.span, text: item.symbol } };
+  return {
+    code,
+    severity: "warning",
+    symbol: item.symbol,
+    message: `${item.symbol} gets no binding: ${reason}`,
+    zig: { span: item.span, text: item.symbol },
+  };
 }

@@ -120,7 +120,12 @@ const arrays: Readonly<Record<string, TypedArrayName>> = {
 };
 
 function typedItemsOf(codec: Codec): TypedItems | null {
-  const typed = (array: TypedArrayName, stride = 1, check: TypedItems["check"] = null): TypedItems => ({ kind: "typed", array, stride, check });
+  const typed = (array: TypedArrayName, stride = 1, check: TypedItems["check"] = null): TypedItems => ({
+    kind: "typed",
+    array,
+    stride,
+    check,
+  });
   switch (codec.kind) {
     case "number":
     case "bigint":

@@ -25,7 +25,9 @@ export function typePlans(context: PlanContext): readonly TypePlan[] {
     for (const id of [...context.uses.any]) visit(id);
   }
   const names = new Set(ordered.map((plan) => plan.name));
-  const handles = [...context.uses.handles].map((id) => handlePlan(context, containerOf(context, id))).filter((plan) => !names.has(plan.name));
+  const handles = [...context.uses.handles]
+    .map((id) => handlePlan(context, containerOf(context, id)))
+    .filter((plan) => !names.has(plan.name));
   return [...handles, ...ordered];
 }
 
@@ -49,11 +51,11 @@ function containedIn(type: Type): readonly string[] {
 }
 
 function typePlan(context: PlanContext, container: Container): TypePlan | null {
+  // Inside packed structs enums may have tags of any width, which no C value has.
+  if (container.kind === "enum") return enumPlan(context, container);
   const codec = codecOf(context, { kind: "named", id: container.id });
   if (codec.kind === "unknown") return null;
   switch (container.kind) {
-    case "enum":
-      return enumPlan(context, container, codec.value);
     case "struct":
       return container.layout === "packed" ? packedPlan(context, container, codec.value) : structPlan(context, container);
     case "union":
@@ -71,12 +73,13 @@ function handlePlan(context: PlanContext, container: Container): TypePlan {
   return { kind: "handle", ...base(context, container) };
 }
 
-function enumPlan(context: PlanContext, container: EnumContainer, codec: Codec): EnumPlan | null {
-  if (codec.kind !== "enum") return null;
+function enumPlan(context: PlanContext, container: EnumContainer): EnumPlan {
   const values = container.values.flatMap(({ name, value, doc }) => (value === null ? [] : [{ name, value, doc: doc?.text ?? null }]));
   // A value that we could not evaluate would be refused by a closed list, so the list is open.
   const isOpen = !container.isExhaustive || values.length < container.values.length;
-  return { kind: "enum", ...base(context, container), values, isOpen, tag: codec.tag };
+  const tag = container.tag === null ? null : codecOf(context, container.tag);
+  const isBigint = tag?.kind === "known" ? tag.value.kind === "bigint" : container.tag?.kind === "int" && container.tag.bits > 32;
+  return { kind: "enum", ...base(context, container), values, isOpen, isBigint };
 }
 
 function structPlan(context: PlanContext, container: StructContainer): StructPlan | null {
@@ -84,7 +87,14 @@ function structPlan(context: PlanContext, container: StructContainer): StructPla
   const fields = fieldPlans(context, container.id, container.fields);
   if (layout === null || fields === null) return null;
   const uses = context.uses;
-  return { kind: "struct", ...base(context, container), ...layout, fields, isCopiedBack: uses.copiedBack.has(container.id), isByValue: uses.byValue.has(container.id) };
+  return {
+    kind: "struct",
+    ...base(context, container),
+    ...layout,
+    fields,
+    isCopiedBack: uses.copiedBack.has(container.id),
+    isByValue: uses.byValue.has(container.id),
+  };
 }
 
 function unionPlan(context: PlanContext, container: UnionContainer): UnionPlan | null {
@@ -134,7 +144,13 @@ function packedPlan(context: PlanContext, container: StructContainer, codec: Cod
     const doc = container.fields.find((other) => other.name === field.name)?.doc?.text ?? null;
     fields.push({ name: field.name, doc, bitOffset: field.bitOffset, bits: field.bitSize, value });
   }
-  return { kind: "packed", ...base(context, container), backing: codec.backing, fields, isCopiedBack: context.uses.copiedBack.has(container.id) };
+  return {
+    kind: "packed",
+    ...base(context, container),
+    backing: codec.backing,
+    fields,
+    isCopiedBack: context.uses.copiedBack.has(container.id),
+  };
 }
 
 /** Fields of any bit width; those that we do not know by name stay unsigned integers of their width. */
@@ -145,9 +161,9 @@ function packedValue(context: PlanContext, type: Type, bits: number): PackedFiel
   if (type.kind !== "named") return { kind: "int", signed: type.kind === "cint" && isSignedCInt(context, type) };
   const container = containerOf(context, type.id);
   const name = typeNameOf(context, type.id);
-  if (container.kind === "enum" && container.tag !== null) {
+  if (container.kind === "enum") {
     context.uses.any.add(type.id);
-    return { kind: "enum", type: name, signed: container.tag.kind === "int" && container.tag.signed, isBigint: bits > 32 };
+    return { kind: "enum", type: name, signed: container.tag?.kind === "int" && container.tag.signed, isBigint: bits > 32 };
   }
   if (container.kind === "struct" && codecOf(context, type).kind === "known") return { kind: "packed", type: name, isBigint: bits > 32 };
   return { kind: "int", signed: false };

@@ -44,7 +44,8 @@ function asValue(evaluator: Evaluator, operands: readonly [Expr, Expr], env: Env
   const type = evaluator.typeOf(operands[0], env);
   const value = evaluator.value(operands[1], env);
   if (type.kind === "comptime") return value;
-  if (value.kind === "int" && (type.kind === "int" || type.kind === "cint")) return typedInt(value.value, type, quoted(operands[1], env).slice(1, -1));
+  if (value.kind === "int" && (type.kind === "int" || type.kind === "cint"))
+    return typedInt(value.value, type, quoted(operands[1], env).slice(1, -1));
   return type.kind === "unknown" ? unknownValue(type.reason) : { kind: "typed", type };
 }
 

@@ -37,7 +37,8 @@ function visit(context: Context, node: Node, block: Block, isConditional: boolea
   if (node.type === nodes.variable) {
     const variable = context.variableOf(node);
     // `_ = x;` looks like a declaration to the grammar.
-    if (variable !== undefined && (variable.isConst || node.children.some((child) => child.type === tokens.var))) block.locals.push(variable);
+    if (variable !== undefined && (variable.isConst || node.children.some((child) => child.type === tokens.var)))
+      block.locals.push(variable);
     return;
   }
   if (node.type === nodes.builtinCall && isExport(node)) {

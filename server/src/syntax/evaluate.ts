@@ -9,7 +9,18 @@ import { primitiveType } from "./primitives.ts";
 import type { Program } from "./program.ts";
 import type { Scope } from "./scopes.ts";
 import { typeOfExpr } from "./typeOfExpr.ts";
-import { containerValue, exprAt, quoted, typeValue, unknownValue, type DeclarationSite, type Env, type Evaluator, type UnknownValue, type Value } from "./values.ts";
+import {
+  containerValue,
+  exprAt,
+  quoted,
+  typeValue,
+  unknownValue,
+  type DeclarationSite,
+  type Env,
+  type Evaluator,
+  type UnknownValue,
+  type Value,
+} from "./values.ts";
 
 export function createEvaluator(program: Program): Evaluator {
   const state: State = { values: new Map(), enums: new Map(), depth: 0 };
@@ -104,10 +115,12 @@ function missingName(name: string, env: Env): Value {
 function memberValue(object: Value, expr: Expr & { readonly kind: "member" }, env: Env): Value {
   if (object.kind === "unknown") return object;
   if (object.kind === "package") return { kind: "package", path: `${object.path}.${expr.name}` };
-  if (object.kind === "string" && expr.name === "len") return { kind: "int", value: BigInt(new TextEncoder().encode(object.value).length), type: { kind: "cint", name: "usize" } };
+  if (object.kind === "string" && expr.name === "len")
+    return { kind: "int", value: BigInt(new TextEncoder().encode(object.value).length), type: { kind: "cint", name: "usize" } };
   if (object.kind !== "type" || object.scope === null) return onlyCompiler(expr, env);
   const { scope } = object;
-  const isEnumValue = scope.outline.kind === "enum" && scope.outline.members.some((member) => member.kind === "field" && member.name === expr.name);
+  const isEnumValue =
+    scope.outline.kind === "enum" && scope.outline.members.some((member) => member.kind === "field" && member.name === expr.name);
   if (isEnumValue) return { kind: "enumValue", scope, name: expr.name };
   if (scope.hasUsing) return unknownValue(`${quoted(expr, env)} may come from the usingnamespace in ${scope.name}`);
   return unknownValue(`${scope.name} has no declaration named \`${expr.name}\``);
@@ -190,7 +203,11 @@ function evaluateCall(evaluator: Evaluator, expr: Expr & { readonly kind: "call"
   if (!isLimit || argument === undefined) return onlyCompiler(expr, env);
   const type = evaluator.typeOf(argument, env);
   if (type.kind !== "int") return onlyCompiler(expr, env);
-  return { kind: "int", value: callee.path.endsWith("maxInt") ? rangeOfInt(type.signed, type.bits).max : rangeOfInt(type.signed, type.bits).min, type: null };
+  return {
+    kind: "int",
+    value: callee.path.endsWith("maxInt") ? rangeOfInt(type.signed, type.bits).max : rangeOfInt(type.signed, type.bits).min,
+    type: null,
+  };
 }
 
 function enumValues(evaluator: Evaluator, state: State, scope: Scope): ReadonlyMap<string, bigint | null> {

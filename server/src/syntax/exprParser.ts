@@ -1,5 +1,7 @@
 import type { Expr, ExprShape, InitItem, ParamExpr } from "./expr.ts";
 import type { Range } from "./outline.ts";
+import { at, isIdentifier, maxDepth, peek, previousEnd, take, type State } from "./exprState.ts";
+import { precedence } from "./precedence.ts";
 import { identifierName, integerValue, stringValue, tokenize, type Token } from "./tokens.ts";
 
 /**
@@ -11,48 +13,6 @@ export function parseExpr(text: string, range: Range): Expr {
   const expr = parseBinary(state, 0);
   return expr !== null && state.at === state.tokens.length ? expr : { kind: "other", start: range.start, end: range.end };
 }
-
-interface State {
-  readonly tokens: readonly Token[];
-  at: number;
-  depth: number;
-}
-
-/** Deeper nesting than this is machine-made; giving up keeps the stack safe. */
-const maxDepth = 200;
-
-const precedence: Readonly<Record<string, number>> = {
-  or: 1,
-  and: 2,
-  "==": 3,
-  "!=": 3,
-  "<": 3,
-  ">": 3,
-  "<=": 3,
-  ">=": 3,
-  "&": 4,
-  "^": 4,
-  "|": 4,
-  orelse: 4,
-  catch: 4,
-  "<<": 5,
-  ">>": 5,
-  "<<|": 5,
-  "+": 6,
-  "-": 6,
-  "++": 6,
-  "+%": 6,
-  "-%": 6,
-  "+|": 6,
-  "-|": 6,
-  "*": 7,
-  "/": 7,
-  "%": 7,
-  "**": 7,
-  "*%": 7,
-  "*|": 7,
-  "||": 7,
-};
 
 const prefixOperators = new Set(["-", "~", "!", "&", "-%", "try"]);
 const containerWords = new Set(["struct", "union", "enum", "opaque"]);
@@ -222,7 +182,18 @@ function parsePointer(state: State, head: PointerHead): Expr | null {
   if (pointee === null) return null;
   const { size, sentinel, start } = head;
   const isConst = flags.const;
-  return { kind: "pointer", size, sentinel, align, isConst, isVolatile: flags.volatile, isAllowzero: flags.allowzero, pointee, start, end: pointee.end };
+  return {
+    kind: "pointer",
+    size,
+    sentinel,
+    align,
+    isConst,
+    isVolatile: flags.volatile,
+    isAllowzero: flags.allowzero,
+    pointee,
+    start,
+    end: pointee.end,
+  };
 }
 
 /** `(4)`, or `(4:0:1)` of a pointer to packed bits, which has no C meaning: only the first number counts. */
@@ -373,14 +344,20 @@ function parseFunction(state: State): Expr | null {
   const params = parseParams(state);
   if (params === null) return null;
   let callconv: Expr | null = null;
-  for (let word = peek(state)?.text; word === "align" || word === "addrspace" || word === "linksection" || word === "callconv"; word = peek(state)?.text) {
+  for (
+    let word = peek(state)?.text;
+    word === "align" || word === "addrspace" || word === "linksection" || word === "callconv";
+    word = peek(state)?.text
+  ) {
     state.at++;
     const argument = parseParenthesised(state);
     if (argument === null) return null;
     if (word === "callconv") callconv = argument;
   }
   const returns = at(state, "!") ? parsePrefix(state) : parseType(state);
-  return returns === null ? null : { kind: "fn", params: params.list, isVariadic: params.isVariadic, callconv, returns, start, end: returns.end };
+  return returns === null
+    ? null
+    : { kind: "fn", params: params.list, isVariadic: params.isVariadic, callconv, returns, start, end: returns.end };
 }
 
 function parseParams(state: State): { readonly list: readonly ParamExpr[]; readonly isVariadic: boolean } | null {
@@ -406,26 +383,4 @@ function parseParam(state: State): ParamExpr | null {
   const type = parseType(state);
   if (type === null) return null;
   return { name: isNamed && first.text !== "_" ? identifierName(first.text) : null, type };
-}
-
-function isIdentifier(token: Token | undefined): token is Token {
-  return token?.kind === "word" || token?.kind === "quoted";
-}
-
-function peek(state: State): Token | undefined {
-  return state.tokens[state.at];
-}
-
-function at(state: State, text: string): boolean {
-  return peek(state)?.text === text;
-}
-
-function take(state: State, text: string): boolean {
-  if (!at(state, text)) return false;
-  state.at++;
-  return true;
-}
-
-function previousEnd(state: State): number {
-  return state.tokens[state.at - 1]?.end ?? 0;
 }

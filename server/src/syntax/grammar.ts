@@ -30,7 +30,8 @@ function outline(parser: Parser, text: string, file: string): ZigFile {
   if (repair === undefined) return plain;
   const repaired = outlineOf(parser, repair.text, { text, file });
   if (declarationsIn(repaired.root) < declarationsIn(plain.root)) return plain;
-  const isOther = (problem: SyntaxProblem): boolean => !repair.chunks.some((chunk) => problem.start >= chunk.start && problem.start <= chunk.end);
+  const isOther = (problem: SyntaxProblem): boolean =>
+    !repair.chunks.some((chunk) => problem.start >= chunk.start && problem.start <= chunk.end);
   const others = repaired.problems.filter(isOther);
   return { ...repaired, problems: [...repair.problems, ...others].sort((a, b) => a.start - b.start) };
 }

@@ -17,7 +17,13 @@ export function lowerContainer(evaluator: Evaluator, scope: Scope, issues: Issue
     case "opaque":
       return { kind: "opaque", ...base };
     case "enum":
-      return { kind: "enum", ...base, tag: argument, isExhaustive: !fieldsOf(scope).some(isRest), values: enumValues(evaluator, scope, issues) };
+      return {
+        kind: "enum",
+        ...base,
+        tag: argument,
+        isExhaustive: !fieldsOf(scope).some(isRest),
+        values: enumValues(evaluator, scope, issues),
+      };
     case "struct": {
       const isTuple = isTupleScope(scope);
       const fields = lowerFields(evaluator, scope, issues);
@@ -43,14 +49,24 @@ function isRest(field: FieldOutline): boolean {
 function isTupleScope(scope: Scope): boolean {
   const fields = fieldsOf(scope);
   const isBare = (field: FieldOutline): boolean => field.type === null || field.name === "";
-  return scope.outline.kind === "struct" && scope.parent !== null && fields.length > 0 && fields.every((field) => isBare(field) && !field.isBroken);
+  return (
+    scope.outline.kind === "struct" &&
+    scope.parent !== null &&
+    fields.length > 0 &&
+    fields.every((field) => isBare(field) && !field.isBroken)
+  );
 }
 
 function enumValues(evaluator: Evaluator, scope: Scope, issues: Issue[]): readonly EnumValue[] {
   const values = evaluator.enumValues(scope);
   return unique(scope, issues)
     .filter((field) => !isRest(field))
-    .map((field) => ({ name: field.name, value: values.get(field.name) ?? null, span: spanOf(scope.file, field.nameRange), doc: field.doc }));
+    .map((field) => ({
+      name: field.name,
+      value: values.get(field.name) ?? null,
+      span: spanOf(scope.file, field.nameRange),
+      doc: field.doc,
+    }));
 }
 
 function lowerFields(evaluator: Evaluator, scope: Scope, issues: Issue[]): readonly Field[] {

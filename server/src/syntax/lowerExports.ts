@@ -38,7 +38,13 @@ function collectContainer(collect: Collect, scope: Scope, isConditional: boolean
     switch (member.kind) {
       case "fn":
         if (member.linkage === "export") {
-          const site = { scope, outline: member, symbol: member.name, span: spanOf(loaded.file, member.nameRange), source: "export" } as const;
+          const site = {
+            scope,
+            outline: member,
+            symbol: member.name,
+            span: spanOf(loaded.file, member.nameRange),
+            source: "export",
+          } as const;
           found.push({ export: lowerFunction(evaluator, site, issues), isConditional });
         }
         break;
@@ -83,7 +89,10 @@ interface BlockSite {
 
 function collectBlock(collect: Collect, outer: Env, { block, isConditional }: BlockSite): void {
   const env = { scope: outer.scope, blocks: [...outer.blocks, block] };
-  const parts = [...block.exports.map((call) => ({ kind: "call", call, start: call.start }) as const), ...block.blocks.map((inner) => ({ kind: "block", inner, start: inner.start }) as const)];
+  const parts = [
+    ...block.exports.map((call) => ({ kind: "call", call, start: call.start }) as const),
+    ...block.blocks.map((inner) => ({ kind: "block", inner, start: inner.start }) as const),
+  ];
   for (const part of parts.sort((a, b) => a.start - b.start)) {
     if (part.kind === "block") collectBlock(collect, env, { block: part.inner, isConditional });
     else collectCall(collect, env, { call: part.call, isConditional: isConditional || part.call.isConditional });
@@ -105,7 +114,11 @@ function collectCall(collect: Collect, env: Env, { call, isConditional }: CallSi
   }
   const result = exportTarget(evaluator, exprAt(target, env), { env, name });
   if (typeof result === "string") issues.push(unknownExport(env, call, `what \`${name.symbol}\` stands for cannot be read: ${result}`));
-  else found.push({ export: result.kind === "fn" ? lowerFunction(evaluator, result.site, issues) : lowerVariable(evaluator, result.site), isConditional });
+  else
+    found.push({
+      export: result.kind === "fn" ? lowerFunction(evaluator, result.site, issues) : lowerVariable(evaluator, result.site),
+      isConditional,
+    });
 }
 
 interface Symbol {
@@ -131,8 +144,7 @@ interface TargetSite {
 }
 
 type Target =
-  | { readonly kind: "fn"; readonly site: Parameters<typeof lowerFunction>[1] }
-  | { readonly kind: "variable"; readonly site: VariableSite };
+  { readonly kind: "fn"; readonly site: Parameters<typeof lowerFunction>[1] } | { readonly kind: "variable"; readonly site: VariableSite };
 
 /** What is exported (`&f`, or `f` before Zig 0.14), or why it cannot be known. */
 function exportTarget(evaluator: Evaluator, expr: Expr, { env, name }: TargetSite): Target | string {

@@ -23,7 +23,8 @@ export function lowerFunction(evaluator: Evaluator, site: FunctionSite, issues: 
   const { scope, outline, symbol, span, source } = site;
   const env = { scope, blocks: [] };
   const params = outline.params.map((param) => lowerParam(evaluator, param, env));
-  const returns: Type = outline.returns === null ? unknownValue("no return type is written") : evaluator.typeOf(exprAt(outline.returns, env), env);
+  const returns: Type =
+    outline.returns === null ? unknownValue("no return type is written") : evaluator.typeOf(exprAt(outline.returns, env), env);
   const generic = genericReason(params, returns);
   if (generic !== null) issues.push(genericIssue(site, generic));
   const convention = outline.callconv === null ? null : callconvOf(evaluator, exprAt(outline.callconv, env), env);

@@ -8,5 +8,5 @@ export function maskForGrammar(text: string): string {
   return masked.replace(bareErrorSet, (_whole, colon: string, set: string) => colon + "_".repeat(set.length));
 }
 
-const keywordName = /\b(?:(?:async|await)(?=\s*[,:=}).;])|(?:suspend|resume)(?=\s*[,:=]))|(?<=\.)(?:async|await|suspend|resume)\b/g;
+const keywordName = /\b(?:(?:async|await)(?=\s*[,:=}).;])|(?:suspend|resume)(?=\s*[,:=}]))|(?<=\.)(?:async|await|suspend|resume)\b/g;
 const bareErrorSet = /(:\s*)(error\s*\{[^{}]*\})(?=\s*[,=}])/g;

@@ -95,7 +95,14 @@ function missingImports(file: ZigFile, unreadable: ReadonlySet<string>): readonl
     if (path === undefined || !unreadable.has(path) || seen.has(path)) return [];
     seen.add(path);
     const message = `${item.path} cannot be read: no file at ${path}. Types that come through it are unknown, and its exports are missing.`;
-    return [{ code: "zig/missing-import", severity: "error", message, zig: { span: spanOf(file, item), text: file.text.slice(item.start, item.end) } }];
+    return [
+      {
+        code: "zig/missing-import",
+        severity: "error",
+        message,
+        zig: { span: spanOf(file, item), text: file.text.slice(item.start, item.end) },
+      },
+    ];
   });
 }
 

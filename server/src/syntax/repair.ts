@@ -77,7 +77,10 @@ interface Unclosed {
  */
 function closed(source: string, { open, chunk, isLast }: Unclosed): string {
   const [first] = open;
-  const missing = open.map((token) => closers.get(token.text) ?? "").toReversed().join("");
+  const missing = open
+    .map((token) => closers.get(token.text) ?? "")
+    .toReversed()
+    .join("");
   if (first?.text === "{" && /^(?:pub\s+|export\s+|inline\s+|noinline\s+)*fn\b/.test(source)) {
     const body = { start: first.end - chunk.start, end: source.length };
     const emptied = overwrite(source, body, " ");

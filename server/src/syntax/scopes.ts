@@ -1,6 +1,15 @@
 import type { Doc } from "../model/decls.ts";
 import { stemOf } from "../model/path.ts";
-import type { ComptimeOutline, ContainerOutline, FunctionOutline, Member, Range, TypeOutline, VariableOutline, ZigFile } from "./outline.ts";
+import type {
+  ComptimeOutline,
+  ContainerOutline,
+  FunctionOutline,
+  Member,
+  Range,
+  TypeOutline,
+  VariableOutline,
+  ZigFile,
+} from "./outline.ts";
 
 /** A container together with its place: what names mean inside it. */
 export interface Scope {
@@ -38,7 +47,15 @@ export interface FileScopes {
 /** Gives every container of a file its place and a name that is unique in the file. */
 export function scopesOf(file: ZigFile): FileScopes {
   const build: Build = { file, all: [], at: new Map(), names: new Set() };
-  const named = { name: stemOf(file.path), prefix: "", isDeclared: true, isPub: true, doc: null, nameRange: { start: 0, end: 0 }, isBroken: false };
+  const named = {
+    name: stemOf(file.path),
+    prefix: "",
+    isDeclared: true,
+    isPub: true,
+    doc: null,
+    nameRange: { start: 0, end: 0 },
+    isBroken: false,
+  };
   const root = addScope(build, file.root, null, named);
   return { root, all: build.all, at: build.at };
 }
@@ -99,7 +116,9 @@ function addMember(build: Build, scope: Scope, site: MemberSite): void {
       break;
     }
     case "fn":
-      member.params.forEach((param, index) => addInline(build, scope, param.type, `${prefix}${member.name}.${param.name ?? String(index)}`));
+      member.params.forEach((param, index) =>
+        addInline(build, scope, param.type, `${prefix}${member.name}.${param.name ?? String(index)}`),
+      );
       addInline(build, scope, member.returns, `${prefix}${member.name}.return`);
       break;
     case "comptime":

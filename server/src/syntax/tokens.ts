@@ -57,11 +57,13 @@ export function identifierName(text: string): string {
 
 /** Value of a string literal with its quotes. */
 export function stringValue(literal: string): string {
-  return literal.slice(1, -1).replace(/\\(?:u\{([\da-fA-F]{1,6})\}|x([\da-fA-F]{2})|(.))/gsu, (whole, wide?: string, byte?: string, simple?: string) => {
-    if (simple !== undefined) return simpleEscapes[simple] ?? simple;
-    const code = parseInt(wide ?? byte ?? "", 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  return literal
+    .slice(1, -1)
+    .replace(/\\(?:u\{([\da-fA-F]{1,6})\}|x([\da-fA-F]{2})|(.))/gsu, (whole, wide?: string, byte?: string, simple?: string) => {
+      if (simple !== undefined) return simpleEscapes[simple] ?? simple;
+      const code = parseInt(wide ?? byte ?? "", 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    });
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };

@@ -23,7 +23,15 @@ import { argumentOf, childOf, containersIn, hasChild, isPhantom, nameOf, problem
 export function outlineOfTree(root: Node, text: string, path: string): ZigFile {
   const walk: Walk = { text, lines: lineStarts(text), problems: [], bodies: [], depth: 0 };
   const members = walkMembers(walk, root);
-  const file: ContainerOutline = { kind: "struct", layout: "auto", argument: null, hasEnumKeyword: false, members, start: 0, end: text.length };
+  const file: ContainerOutline = {
+    kind: "struct",
+    layout: "auto",
+    argument: null,
+    hasEnumKeyword: false,
+    members,
+    start: 0,
+    end: text.length,
+  };
   const problems = walk.problems.sort((a, b) => a.start - b.start);
   return { path, text, lines: walk.lines, root: file, imports: importsOf(walk), problems };
 }
@@ -105,7 +113,8 @@ function functionOutline(walk: Walk, node: Node): FunctionOutline | undefined {
   if (body !== null) {
     walk.bodies.push(rangeOf(body));
     const close = body.lastChild;
-    if (close?.isMissing === true) walk.problems.push({ ...rangeOf(node), end: node.startIndex + 1, message: `the function's "}" is missing` });
+    if (close?.isMissing === true)
+      walk.problems.push({ ...rangeOf(node), end: node.startIndex + 1, message: `the function's "}" is missing` });
   }
   const name = nameOf(node);
   if (name === null) return undefined;

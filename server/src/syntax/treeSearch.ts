@@ -33,7 +33,10 @@ export function problemAt(node: Node, text: string): SyntaxProblem {
   const start = node.startIndex;
   if (node.isMissing) return { start, end: start, message: `"${node.type}" is missing here` };
   const end = Math.max(start, node.endIndex);
-  const shown = text.slice(start, Math.min(end, start + 40)).replace(/\s+/g, " ").trim();
+  const shown = text
+    .slice(start, Math.min(end, start + 40))
+    .replace(/\s+/g, " ")
+    .trim();
   return { start, end, message: `this cannot be parsed: ${shown}${end - start > 40 ? ".." : ""}` };
 }
 

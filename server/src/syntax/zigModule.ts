@@ -31,7 +31,13 @@ function uniqueExports(found: readonly FoundExport[], issues: Issue[]): readonly
     else if (first.isConditional || item.isConditional) {
       const reason = `it is exported under conditions at ${place(first.export.span)} and ${place(item.export.span)}`;
       bySymbol.set(symbol, { export: { ...first.export, unknown: first.export.unknown ?? reason }, isConditional: true });
-      issues.push({ code: "zig/unknown-export", severity: "information", symbol, message: `Which ${symbol} is meant cannot be read: ${reason}.`, ...siteOf(item.export) });
+      issues.push({
+        code: "zig/unknown-export",
+        severity: "information",
+        symbol,
+        message: `Which ${symbol} is meant cannot be read: ${reason}.`,
+        ...siteOf(item.export),
+      });
     } else {
       const message = `${symbol} is exported twice: first at ${place(first.export.span)}. The linker refuses this; rename one. The first is used.`;
       issues.push({ code: "zig/duplicate-symbol", severity: "error", symbol, message, ...siteOf(item.export) });
@@ -66,7 +72,11 @@ function lowerContainers(evaluator: Evaluator, program: Program, { exports, issu
     lowered.set(id, container);
     containerTypes(container).forEach((type) => collectNames(type, queue));
   }
-  return new Map([...scopes.keys()].flatMap((id) => [[id, lowered.get(id)] as const]).filter((entry): entry is readonly [string, Container] => entry[1] !== undefined));
+  return new Map(
+    [...scopes.keys()]
+      .flatMap((id) => [[id, lowered.get(id)] as const])
+      .filter((entry): entry is readonly [string, Container] => entry[1] !== undefined),
+  );
 }
 
 /** A file is a type of its own only when it has fields; else it is a namespace. */

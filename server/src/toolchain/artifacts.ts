@@ -30,7 +30,8 @@ export type Destination =
 export function destinationOf(library: LibraryConfig, projectDirectory: string, triple: string | undefined): Destination {
   const ownPlatform = artifactPlatform(process.platform);
   if (triple === undefined) {
-    if (ownPlatform === undefined) return { kind: "unknown", reason: `${process.platform} is not a platform that zig-ffi builds libraries for` };
+    if (ownPlatform === undefined)
+      return { kind: "unknown", reason: `${process.platform} is not a platform that zig-ffi builds libraries for` };
     return { kind: "known", artifact: pathOfArtifact(library, projectDirectory, ownPlatform), target: undefined, prefix: undefined };
   }
   const target = parseTarget(triple);

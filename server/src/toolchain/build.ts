@@ -33,7 +33,13 @@ export type BuildResult =
   /** `fresh`: the artifact is the one of an earlier build of the same inputs. `artifact` is absolute. */
   | { readonly kind: "built" | "fresh"; readonly artifact: string; readonly seconds: number }
   /** Columns count UTF-16 units, files are absolute. `errors` is empty where the output has none that we can read: show the log then. */
-  | { readonly kind: "failed"; readonly errors: readonly CompileError[]; readonly log: string; readonly exit: string; readonly hint: string | null }
+  | {
+      readonly kind: "failed";
+      readonly errors: readonly CompileError[];
+      readonly log: string;
+      readonly exit: string;
+      readonly hint: string | null;
+    }
   | BuildProblem
   | { readonly kind: "cancelled" };
 
@@ -102,12 +108,16 @@ function problem(reason: BuildProblem["reason"], message: string, fix: string): 
 function portable(command: readonly string[], { zig, projectDirectory }: BuildOptions): readonly string[] {
   const isZig = zig.command.every((argument, index) => argument === command[index]);
   const named = isZig ? ["zig", ...command.slice(zig.command.length)] : command;
-  return named.map((argument) => (argument.startsWith(projectDirectory) ? relative(projectDirectory, argument).replaceAll("\\", "/") : argument));
+  return named.map((argument) =>
+    argument.startsWith(projectDirectory) ? relative(projectDirectory, argument).replaceAll("\\", "/") : argument,
+  );
 }
 
 /** Zig stops with "unable to resolve zig cache directory" where there is no home to keep a cache in. */
 function buildEnvironment({ env, projectDirectory }: BuildOptions): Environment {
-  const hasPlace = [env["ZIG_GLOBAL_CACHE_DIR"], env["HOME"], env["XDG_CACHE_HOME"], env["LOCALAPPDATA"]].some((value) => (value ?? "") !== "");
+  const hasPlace = [env["ZIG_GLOBAL_CACHE_DIR"], env["HOME"], env["XDG_CACHE_HOME"], env["LOCALAPPDATA"]].some(
+    (value) => (value ?? "") !== "",
+  );
   return hasPlace ? env : { ...env, ZIG_GLOBAL_CACHE_DIR: join(projectDirectory, ".zig-cache", "global") };
 }
 
@@ -146,7 +156,11 @@ async function buildByLib(plan: Plan, options: BuildOptions): Promise<Step> {
   }
 }
 
-async function runBuildLib(plan: Plan, options: BuildOptions, output: string): Promise<Exclude<Step, { readonly kind: "built" | "fresh" }> | undefined> {
+async function runBuildLib(
+  plan: Plan,
+  options: BuildOptions,
+  output: string,
+): Promise<Exclude<Step, { readonly kind: "built" | "fresh" }> | undefined> {
   const emit = `-femit-bin=${output}`;
   const first = [...plan.command.command, emit];
   const failure = failureOf(await run(first, plan, options), first, options);
@@ -184,7 +198,9 @@ async function run(command: readonly string[], plan: Plan, options: BuildOptions
   const isSlowFirst = isZigMinor(options.zig.version, 17) && command.includes("build");
   const why = isSlowFirst ? "; Zig 0.17 compiles its own build system once, which takes minutes" : "";
   const note = () => {
-    options.onOutput?.(`zig-ffi: still building ${options.library.name} after ${Math.round((performance.now() - started) / 1000)} s${why}\n`);
+    options.onOutput?.(
+      `zig-ffi: still building ${options.library.name} after ${Math.round((performance.now() - started) / 1000)} s${why}\n`,
+    );
     timer = setTimeout(note, laterNotesMs);
   };
   let timer = setTimeout(note, firstNoteMs);
@@ -244,7 +260,11 @@ function noArtifact(plan: Plan, { projectDirectory, library }: BuildOptions): Bu
   const built = ["lib", "bin"].flatMap((folder) => namesIn(join(out, folder)).map((name) => `zig-out/${folder}/${name}`));
   const found = built.length === 0 ? "zig-out has no libraries" : `there is ${built.slice(0, 5).join(", ")}`;
   const message = `The build succeeded, but ${plan.artifact} is not there (${found}).`;
-  return problem("no-artifact", message, `Name the library "${library.name}" in build.zig, or set build.artifact in zig-ffi.json to the file that the build makes.`);
+  return problem(
+    "no-artifact",
+    message,
+    `Name the library "${library.name}" in build.zig, or set build.artifact in zig-ffi.json to the file that the build makes.`,
+  );
 }
 
 function namesIn(folder: string): readonly string[] {

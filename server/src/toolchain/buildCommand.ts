@@ -56,7 +56,10 @@ function customCommand(custom: readonly string[], options: BuildCommandOptions):
   const flags = projectFlags(options);
   if (flags.length === 0) return { kind: "known", value: { kind: "project", command } };
   if (isZig && rest[0] === "build") return { kind: "known", value: { kind: "project", command: insertFlags(command, flags) } };
-  return { kind: "unknown", reason: `${flags.join(" ")} cannot be passed to the build command ${custom.join(" ")}; write the choice into build.command` };
+  return {
+    kind: "unknown",
+    reason: `${flags.join(" ")} cannot be passed to the build command ${custom.join(" ")}; write the choice into build.command`,
+  };
 }
 
 /** Before `--`, after which arguments belong to the program that a build runs. */

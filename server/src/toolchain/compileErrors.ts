@@ -93,7 +93,11 @@ function parseHead(line: string): Head | undefined {
 }
 
 /** The further lines of a message that begins before `start`, and the index of the first line that was not looked at. */
-function continuation(lines: readonly string[], start: number, indent: number): { readonly more: readonly string[]; readonly next: number } {
+function continuation(
+  lines: readonly string[],
+  start: number,
+  indent: number,
+): { readonly more: readonly string[]; readonly next: number } {
   const more: string[] = [];
   let next = start;
   for (; next < lines.length; next++) {

@@ -22,8 +22,7 @@ export interface InstallZigOptions {
 }
 
 export type InstallZigResult =
-  | { readonly kind: "present" | "installed"; readonly zig: string; readonly version: string; readonly seconds: number }
-  | InstallFailure;
+  { readonly kind: "present" | "installed"; readonly zig: string; readonly version: string; readonly seconds: number } | InstallFailure;
 
 /**
  * Installs the PyPI package `ziglang` with pip, checked against the sha256 that we carry, unless a complete copy is there. Concurrent
@@ -49,7 +48,12 @@ export async function installZig(options: InstallZigOptions): Promise<InstallZig
     if (failure !== undefined) return failure;
     return (await moveIntoPlace(partial, final, options)) ? done("installed") : done("present");
   } catch (error) {
-    return { kind: "failed", reason: "disk", message: `${cacheDirectory}: ${messageOf(error)}`, fix: "Make the folder writable, or free some space (400 MB)." };
+    return {
+      kind: "failed",
+      reason: "disk",
+      message: `${cacheDirectory}: ${messageOf(error)}`,
+      fix: "Make the folder writable, or free some space (400 MB).",
+    };
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
@@ -78,12 +82,25 @@ async function findPip(options: InstallZigOptions): Promise<string | InstallFail
   }
   const orZig = `or install Zig ${options.version} yourself and set the environment variable ZIG to its path.`;
   if (pythons.length === 0) {
-    return { kind: "failed", reason: "no-python", message: "Installing Zig needs Python 3 with pip, and there is no python3 or python on PATH.", fix: `Install Python 3, ${orZig}` };
+    return {
+      kind: "failed",
+      reason: "no-python",
+      message: "Installing Zig needs Python 3 with pip, and there is no python3 or python on PATH.",
+      fix: `Install Python 3, ${orZig}`,
+    };
   }
-  return { kind: "failed", reason: "no-pip", message: `Installing Zig needs pip: ${last}.`, fix: `Install pip ("python3 -m ensurepip", or the package python3-pip), ${orZig}` };
+  return {
+    kind: "failed",
+    reason: "no-pip",
+    message: `Installing Zig needs pip: ${last}.`,
+    fix: `Install pip ("python3 -m ensurepip", or the package python3-pip), ${orZig}`,
+  };
 }
 
-async function fill(partial: string, options: InstallZigOptions & { readonly python: string; readonly hash: string }): Promise<InstallFailure | undefined> {
+async function fill(
+  partial: string,
+  options: InstallZigOptions & { readonly python: string; readonly hash: string },
+): Promise<InstallFailure | undefined> {
   const { version, python, hash, env } = options;
   const requirements = join(partial, "requirements.txt");
   await writeFile(requirements, `ziglang==${version} --hash=sha256:${hash}\n`);

@@ -31,14 +31,19 @@ export function describePipFailure(result: RunResult, version: string): InstallF
   const said = lastError(text);
   const message = `pip could not install ziglang==${version}: ${said === "" ? `it ${describeExit(result)}` : said}`;
   const fix = known?.fix ?? "Read pip's output above, ";
-  return { kind: "failed", reason: known?.reason ?? "pip-failed", message, fix: `${fix}or install Zig ${version} yourself and set the environment variable ZIG to its path.` };
+  return {
+    kind: "failed",
+    reason: known?.reason ?? "pip-failed",
+    message,
+    fix: `${fix}or install Zig ${version} yourself and set the environment variable ZIG to its path.`,
+  };
 }
 
 const patterns: readonly { readonly pattern: RegExp; readonly reason: InstallFailureReason; readonly fix: string }[] = [
   {
     pattern: /DO NOT MATCH THE HASHES/,
     reason: "hash-mismatch",
-    fix: "The package index or a proxy served a file that is not the released one: check pip's index settings (\"pip config list\"), ",
+    fix: 'The package index or a proxy served a file that is not the released one: check pip\'s index settings ("pip config list"), ',
   },
   { pattern: /No space left on device|ENOSPC|disk is full/i, reason: "disk", fix: "Free 600 MB of disk space, " },
   { pattern: /Permission denied|Read-only file system/i, reason: "disk", fix: "Make the cache folder writable, " },
@@ -51,11 +56,16 @@ const patterns: readonly { readonly pattern: RegExp; readonly reason: InstallFai
   {
     pattern: /No matching distribution found|Could not find a version/,
     reason: "no-wheel",
-    fix: "Update pip (\"python3 -m pip install --upgrade pip\") or its index settings, ",
+    fix: 'Update pip ("python3 -m pip install --upgrade pip") or its index settings, ',
   },
 ];
 
 function lastError(text: string): string {
   const errors = text.split("\n").filter((line) => line.startsWith("ERROR:") || /^\S*Error:/.test(line));
-  return errors.at(-1)?.replace(/^ERROR:\s*/, "").trim() ?? "";
+  return (
+    errors
+      .at(-1)
+      ?.replace(/^ERROR:\s*/, "")
+      .trim() ?? ""
+  );
 }

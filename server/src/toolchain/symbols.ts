@@ -30,7 +30,9 @@ export async function readLibrary(path: string): Promise<ReadLibrary> {
     }
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
-    return isMissing ? unreadable("not-found", "it does not exist") : unreadable("not-readable", error instanceof Error ? error.message : String(error));
+    return isMissing
+      ? unreadable("not-found", "it does not exist")
+      : unreadable("not-readable", error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -39,7 +41,9 @@ export function parseLibrary(bytes: Uint8Array): ReadLibrary {
   if (bytes.length === 0) return unreadable("empty", "it is empty");
   try {
     const raw = readFormat(byteReader(bytes), bytes);
-    const exports = raw.exports.filter((symbol) => !isCompilerNoise(symbol)).sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+    const exports = raw.exports
+      .filter((symbol) => !isCompilerNoise(symbol))
+      .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
     return { kind: "library", info: { ...raw, exports, size: bytes.length } };
   } catch (error) {
     if (error instanceof FormatError) return unreadable(error.reason, error.message);
@@ -65,8 +69,14 @@ const formats: readonly { readonly magic: string; readonly read: (reader: ByteRe
   { magic: "\xcf\xfa\xed\xfe", read: readMachO },
   { magic: "MZ", read: readPe },
   { magic: "\0asm", read: readWasm },
-  { magic: "!<arch>\n", read: () => refuse("not-a-library", "it is a static library; a shared one is needed (build-lib -dynamic, or .linkage = .dynamic)") },
-  { magic: "\xca\xfe\xba\xbe", read: () => refuse("unsupported", "it is a universal Mach-O file; take one architecture out with lipo -thin") },
+  {
+    magic: "!<arch>\n",
+    read: () => refuse("not-a-library", "it is a static library; a shared one is needed (build-lib -dynamic, or .linkage = .dynamic)"),
+  },
+  {
+    magic: "\xca\xfe\xba\xbe",
+    read: () => refuse("unsupported", "it is a universal Mach-O file; take one architecture out with lipo -thin"),
+  },
   { magic: "\xce\xfa\xed\xfe", read: () => refuse("unsupported", "it is a 32-bit Mach-O file") },
 ];
 

@@ -34,12 +34,16 @@ export function parseConfig(file: string, text: string): Config {
   const errors: ParseError[] = [];
   const json: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
-  if (first !== undefined) throw new ConfigError(`${file}:${lineAt(text, first.offset)}: not valid JSON: ${printParseErrorCode(first.error)}`);
+  if (first !== undefined)
+    throw new ConfigError(`${file}:${lineAt(text, first.offset)}: not valid JSON: ${printParseErrorCode(first.error)}`);
   if (!validate(json)) throw new ConfigError((validate.errors ?? []).map((error) => describe(file, text, error)).join("\n"));
   const directory = directoryOf(file);
   const targets = json.targets ?? defaultTriples;
   const bad = targets.find((triple) => parseTarget(triple) === undefined);
-  if (bad !== undefined) throw new ConfigError(`${file}:${lineOf(text, ["targets", targets.indexOf(bad)])}: unknown target ${bad}: known are ${knownTriples.join(", ")}`);
+  if (bad !== undefined)
+    throw new ConfigError(
+      `${file}:${lineOf(text, ["targets", targets.indexOf(bad)])}: unknown target ${bad}: known are ${knownTriples.join(", ")}`,
+    );
   const libraries = (json.libraries ?? []).map((library) => libraryConfig(directory, library));
   const duplicate = libraries.find((library, i) => libraries.findIndex((other) => other.name === library.name) !== i);
   if (duplicate !== undefined) throw new ConfigError(`${file}: two libraries are called ${duplicate.name}: give one another "name"`);
@@ -60,7 +64,9 @@ function libraryConfig(directory: string, json: LibraryJson): LibraryConfig {
     backend: json.backend ?? "koffi",
     build: {
       command: json.build?.command ?? null,
-      artifact: Object.fromEntries(Object.entries(json.build?.artifact ?? {}).map(([platform, path]) => [platform, joinPath(directory, path)])),
+      artifact: Object.fromEntries(
+        Object.entries(json.build?.artifact ?? {}).map(([platform, path]) => [platform, joinPath(directory, path)]),
+      ),
       optimize: json.build?.optimize ?? null,
     },
     specs: json.specs ?? ["**/*.spec.ts"],
@@ -69,8 +75,16 @@ function libraryConfig(directory: string, json: LibraryJson): LibraryConfig {
 }
 
 function describe(file: string, text: string, error: ErrorObject): string {
-  const path = error.instancePath.split("/").slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  const extra = error.keyword === "additionalProperties" ? ` (${JSON.stringify(error.params.additionalProperty)})` : error.keyword === "enum" ? ` (${JSON.stringify(error.params.allowedValues)})` : "";
+  const path = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const extra =
+    error.keyword === "additionalProperties"
+      ? ` (${JSON.stringify(error.params.additionalProperty)})`
+      : error.keyword === "enum"
+        ? ` (${JSON.stringify(error.params.allowedValues)})`
+        : "";
   const place = path.length === 0 ? "the file" : path.join(".");
   return `${file}:${lineOf(text, path)}: ${place} ${error.message ?? "is wrong"}${extra}`;
 }

@@ -46,6 +46,11 @@ export function dumpModel(module: FfiModule, target: Target, { file, closure, sh
   return {
     root: showPath(module.root),
     exports: module.exports.map(exportDump),
-    types: containers.map((container) => ({ name: container.name, kind: kindText(container), file: showPath(container.span.file), line: container.span.line })),
+    types: containers.map((container) => ({
+      name: container.name,
+      kind: kindText(container),
+      file: showPath(container.span.file),
+      line: container.span.line,
+    })),
   };
 }

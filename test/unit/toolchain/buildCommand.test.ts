@@ -32,7 +32,10 @@ test("build-lib: libc always, LLVM for Debug of 0.16, system flags by target", (
   assert.equal(commandOf({}), `build-lib: /z/zig build-lib -dynamic -O Debug -lc ${target} ${tail}`);
   const zig16 = { command: ["python3", "-m", "ziglang"], version: "0.16.0" };
   assert.equal(commandOf({ zig: zig16 }), `build-lib: python3 -m ziglang build-lib -dynamic -O Debug -fllvm -lc ${target} ${tail}`);
-  assert.equal(commandOf({ zig: zig16, optimize: "ReleaseFast" }), `build-lib: python3 -m ziglang build-lib -dynamic -O ReleaseFast -lc ${target} ${tail}`);
+  assert.equal(
+    commandOf({ zig: zig16, optimize: "ReleaseFast" }),
+    `build-lib: python3 -m ziglang build-lib -dynamic -O ReleaseFast -lc ${target} ${tail}`,
+  );
   const windows = parseTarget("x86_64-windows");
   assert.equal(
     commandOf({ library: library({ optimize: "ReleaseSafe" }), target: windows }),
@@ -76,13 +79,20 @@ test("artifacts: derived by platform, configured ones relative to the project", 
   assert.equal(pathOfArtifact(configured, "/p", "macos"), "/abs/v.dylib");
 });
 
-test("a foreign target of this system does not overwrite the library that programs load", { skip: process.platform !== "linux" && "for Linux" }, () => {
-  const where = (triple: string) => {
-    const destination = destinationOf(library(), "/p", triple);
-    return destination.kind === "known" ? destination.artifact : destination.reason;
-  };
-  assert.equal(where("arm-linux"), "/p/zig-out/arm-linux-gnueabihf/lib/libvec.so".replace("arm-linux-gnueabihf", parseTarget("arm-linux")?.triple ?? "?"));
-  assert.equal(where("x86_64-windows"), "/p/zig-out/bin/vec.dll");
-  assert.equal(where("sparc-solaris"), "sparc-solaris is not a target that zig-ffi knows");
-  assert.equal(where("wasm32"), "wasm32-freestanding has no shared libraries that Node could load");
-});
+test(
+  "a foreign target of this system does not overwrite the library that programs load",
+  { skip: process.platform !== "linux" && "for Linux" },
+  () => {
+    const where = (triple: string) => {
+      const destination = destinationOf(library(), "/p", triple);
+      return destination.kind === "known" ? destination.artifact : destination.reason;
+    };
+    assert.equal(
+      where("arm-linux"),
+      "/p/zig-out/arm-linux-gnueabihf/lib/libvec.so".replace("arm-linux-gnueabihf", parseTarget("arm-linux")?.triple ?? "?"),
+    );
+    assert.equal(where("x86_64-windows"), "/p/zig-out/bin/vec.dll");
+    assert.equal(where("sparc-solaris"), "sparc-solaris is not a target that zig-ffi knows");
+    assert.equal(where("wasm32"), "wasm32-freestanding has no shared libraries that Node could load");
+  },
+);

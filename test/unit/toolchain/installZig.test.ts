@@ -25,9 +25,12 @@ test("installs with the hash, into place in one step; the second run finds it", 
   const folder = temporaryFolder(t);
   fakeProgram(join(folder, "bin/python3"), workingPip);
   const first = await install(folder);
-  assert.equal(first.kind, "installed");
-  assert.equal(first.kind === "installed" && first.zig, join(folder, "cache/0.15.2/ziglang/zig"));
-  assert.equal(readFileSync(join(folder, "pip.log"), "utf8"), `ziglang==0.15.2 --hash=sha256:${wheelHash(version, "linux", "x64") ?? ""}\n`);
+  assert.ok(first.kind === "installed");
+  assert.equal(first.zig, join(folder, "cache/0.15.2/ziglang/zig"));
+  assert.equal(
+    readFileSync(join(folder, "pip.log"), "utf8"),
+    `ziglang==0.15.2 --hash=sha256:${wheelHash(version, "linux", "x64") ?? ""}\n`,
+  );
   assert.equal((await install(folder)).kind, "present");
   assert.deepEqual(readdirSync(join(folder, "cache")), ["0.15.2"]);
 });
@@ -45,7 +48,10 @@ test("a copy that pip put there is adopted when it is complete, replaced when it
   const copy = join(folder, "cache/0.15.2");
   fakeProgram(join(copy, "ziglang/zig"), "echo 0.15.2");
   writeFile(join(copy, "ziglang/lib/std.zig"), "12345");
-  writeFile(join(copy, "ziglang-0.15.2.dist-info/RECORD"), "../../bin/python-zig,sha256=x,244\nziglang/lib/std.zig,sha256=x,5\nziglang-0.15.2.dist-info/RECORD,,\n");
+  writeFile(
+    join(copy, "ziglang-0.15.2.dist-info/RECORD"),
+    "../../bin/python-zig,sha256=x,244\nziglang/lib/std.zig,sha256=x,5\nziglang-0.15.2.dist-info/RECORD,,\n",
+  );
   assert.equal((await install(folder)).kind, "present");
 
   const broken = temporaryFolder(t);
@@ -66,14 +72,36 @@ const failures: readonly { readonly name: string; readonly pip: string; readonly
   },
   {
     name: "no network",
-    pip: pipThatSays("WARNING: Retrying: NewConnectionError: Temporary failure in name resolution\nERROR: No matching distribution found for ziglang==0.15.2"),
+    pip: pipThatSays(
+      "WARNING: Retrying: NewConnectionError: Temporary failure in name resolution\nERROR: No matching distribution found for ziglang==0.15.2",
+    ),
     reason: "no-network",
     says: /No matching distribution.*network connection/s,
   },
-  { name: "no wheel", pip: pipThatSays("ERROR: No matching distribution found for ziglang==0.15.2"), reason: "no-wheel", says: /Update pip/ },
-  { name: "disk full", pip: pipThatSays("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"), reason: "disk", says: /Free 600 MB/ },
-  { name: "other", pip: pipThatSays("ERROR: something else"), reason: "pip-failed", says: /something else.*set the environment variable ZIG/s },
-  { name: "an install that does not run", pip: workingPip.replace("echo 0.15.2", "exit 3"), reason: "broken", says: /ended with exit code 3/ },
+  {
+    name: "no wheel",
+    pip: pipThatSays("ERROR: No matching distribution found for ziglang==0.15.2"),
+    reason: "no-wheel",
+    says: /Update pip/,
+  },
+  {
+    name: "disk full",
+    pip: pipThatSays("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"),
+    reason: "disk",
+    says: /Free 600 MB/,
+  },
+  {
+    name: "other",
+    pip: pipThatSays("ERROR: something else"),
+    reason: "pip-failed",
+    says: /something else.*set the environment variable ZIG/s,
+  },
+  {
+    name: "an install that does not run",
+    pip: workingPip.replace("echo 0.15.2", "exit 3"),
+    reason: "broken",
+    says: /ended with exit code 3/,
+  },
 ];
 
 function pipThatSays(text: string): string {
@@ -117,17 +145,26 @@ test("no Python, an unknown version and a platform without a package each name t
 
 test("releases: every installable version has a hash for Linux and macOS; version texts", () => {
   for (const release of installableZigVersions) {
-    for (const [platform, arch] of [["linux", "x64"], ["linux", "arm64"], ["darwin", "x64"], ["darwin", "arm64"]] as const) {
+    for (const [platform, arch] of [
+      ["linux", "x64"],
+      ["linux", "arm64"],
+      ["darwin", "x64"],
+      ["darwin", "arm64"],
+    ] as const) {
       assert.match(wheelHash(release, platform, arch) ?? "", /^[0-9a-f]{64}$/);
     }
   }
   assert.equal(wheelHash("0.17.0", "win32", "x64"), undefined);
   assert.equal(parseZigVersion("0.16.0-dev.12+ab3\n")?.minor, 16);
   assert.equal(parseZigVersion("zig 0.16.0"), undefined);
-  assert.deepEqual(
-    ["0.13.0", "0.14.0", "0.17.9", "0.18.0", "1.15.0", "x"].map(isSupportedZigVersion),
-    [false, true, true, false, false, false],
-  );
+  assert.deepEqual(["0.13.0", "0.14.0", "0.17.9", "0.18.0", "1.15.0", "x"].map(isSupportedZigVersion), [
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("the user's cache folder by platform", () => {

@@ -21,7 +21,10 @@ test("what is no shared library is named", () => {
   assert.match(refusal(bytes("!<arch>\n")), /^not-a-library: it is a static library/);
   assert.match(refusal(bytes([0xca, 0xfe, 0xba, 0xbe])), /^unsupported: it is a universal Mach-O file/);
   assert.match(refusal(bytes("\x7fELF")), /^truncated: it ends at byte 4/);
-  assert.match(refusal(bytes("\x7fELF", [2, 1], Array(10).fill(0) as number[], [1, 0], Array(60).fill(0) as number[])), /^not-a-library: it is an object file/);
+  assert.match(
+    refusal(bytes("\x7fELF", [2, 1], Array(10).fill(0) as number[], [1, 0], Array(60).fill(0) as number[])),
+    /^not-a-library: it is an object file/,
+  );
   assert.match(refusal(bytes("\x7fELF", [2, 2], Array(60).fill(0) as number[])), /^unsupported: it is a big-endian/);
   assert.match(refusal(bytes("MZ", Array(58).fill(0) as number[], [64, 0, 0, 0])), /^truncated: its header should be at byte 64/);
   assert.match(refusal(bytes("MZ", Array(58).fill(0) as number[], [64, 0, 0, 0, 1, 1, 1, 1])), /^not-a-library: it is a DOS program/);
@@ -49,12 +52,10 @@ test("paths that cannot be read", async (t) => {
     const result = await readLibrary(join(folder, name));
     return result.kind === "library" ? "library" : result.reason;
   };
-  assert.deepEqual([await read("gone.so"), await read("directory"), await read("text.so"), await read("text.so/x")], [
-    "not-found",
-    "not-readable",
-    "not-a-library",
-    "not-found",
-  ]);
+  assert.deepEqual(
+    [await read("gone.so"), await read("directory"), await read("text.so"), await read("text.so/x")],
+    ["not-found", "not-readable", "not-a-library", "not-found"],
+  );
 });
 
 test("compiler noise: the linker's marks always, the runtime only where it is weak", () => {

@@ -53,10 +53,12 @@ export function checkUnsigned(v: bigint, bits: number, at: string, path = ""): b
 }
 
 /** An integer field of up to 32 bits inside a packed struct. */
-export function checkBits(v: number, signed: boolean, bits: number, at: string, path = ""): number {
+export function checkBits(v: number, type: `${"i" | "u"}${number}`, at: string, path = ""): number {
+  const bits = Number(type.slice(1));
+  const signed = type.startsWith("i");
   const low = signed ? -(2 ** (bits - 1)) : 0;
   const high = signed ? 2 ** (bits - 1) - 1 : 2 ** bits - 1;
-  return Number.isInteger(v) && v >= low && v <= high ? v : badInteger(v, at, path, `${signed ? "i" : "u"}${bits}`);
+  return Number.isInteger(v) && v >= low && v <= high ? v : badInteger(v, at, path, type);
 }
 
 export function checkFloat(v: number, at: string, path = ""): number {
@@ -75,12 +77,12 @@ export function checkEnum<T extends number | bigint>(v: T, values: ReadonlySet<n
   return typeof v === "number" || typeof v === "bigint" ? outOfRange(at, path, expected, v) : wrongKind(at, path, expected, v);
 }
 
-export function checkObject(v: object, expected: string, at: string, path = ""): void {
+export function checkObject(v: object | null, expected: string, at: string, path = ""): void {
   if (typeof v !== "object" || v === null) wrongKind(at, path, `an object (${expected})`, v);
 }
 
 /** An array-like of exactly `length` elements. */
-export function checkItems(v: ArrayLike<unknown>, length: number, at: string, path = ""): void {
+export function checkItems(v: ArrayLike<unknown> | null, length: number, at: string, path = ""): void {
   if (typeof v !== "object" || v === null || typeof v.length !== "number") wrongKind(at, path, `an array of ${length} elements`, v);
   if (v.length !== length) outOfRange(at, path, `an array of ${length} elements`, v);
 }

@@ -13,6 +13,7 @@ function describeValue(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (typeof value === "string") return value.length <= 40 ? JSON.stringify(value) : `a string of ${value.length} characters`;
-  if (ArrayBuffer.isView(value) || Array.isArray(value)) return `${value.constructor.name} of length ${"length" in value ? value.length : value.byteLength}`;
+  if (ArrayBuffer.isView(value) || Array.isArray(value))
+    return `${value.constructor.name} of length ${"length" in value ? value.length : value.byteLength}`;
   return typeof value;
 }

@@ -36,7 +36,10 @@ export function openLibrary(manifest: Manifest, options: string | LoadOptions, f
   checkTarget(manifest);
   const path = given ?? process.env[manifest.environment] ?? artifactPath(manifest, from);
   if (!existsSync(path)) {
-    const how = given === undefined && process.env[manifest.environment] === undefined ? `run "npx zig-ffi build ${manifest.library}"` : "check the path";
+    const how =
+      given === undefined && process.env[manifest.environment] === undefined
+        ? `run "npx zig-ffi build ${manifest.library}"`
+        : "check the path";
     throw new Error(`${manifest.library}: no library at ${path}: ${how}, or set ${manifest.environment}`);
   }
   const koffi = requireKoffi(from);
@@ -62,7 +65,8 @@ export function hostTarget(): string {
 
 function artifactPath(manifest: Manifest, from: string): string {
   const artifact = manifest.artifacts[process.platform];
-  if (artifact === undefined) throw new Error(`${manifest.library}: no library is configured for ${process.platform}: set ${manifest.environment}`);
+  if (artifact === undefined)
+    throw new Error(`${manifest.library}: no library is configured for ${process.platform}: set ${manifest.environment}`);
   return join(dirname(fileURLToPath(from)), artifact);
 }
 
@@ -93,7 +97,10 @@ function openFile(koffi: Koffi, path: string, copy: boolean): KoffiLibrary {
     if (copy) copyFileSync(path, file);
     return koffi.load(file);
   } catch (error) {
-    throw new Error(`${path} cannot be loaded here (${hostTarget()}): ${messageOf(error)}: rebuild it for this machine with "npx zig-ffi build"`, { cause: error });
+    throw new Error(
+      `${path} cannot be loaded here (${hostTarget()}): ${messageOf(error)}: rebuild it for this machine with "npx zig-ffi build"`,
+      { cause: error },
+    );
   } finally {
     // Windows keeps a mapped file locked; elsewhere the image outlives its name.
     if (copy && process.platform !== "win32") rmSync(file, { force: true });
@@ -118,7 +125,11 @@ function hasSymbol(library: KoffiLibrary, name: string): boolean {
 }
 
 /** koffi's idea of a struct that is passed by value against ours: one error that lists every difference. */
-export function checkStruct(name: string, struct: KoffiStruct, expected: { size: number; align: number; offsets: Readonly<Record<string, number>> }): KoffiStruct {
+export function checkStruct(
+  name: string,
+  struct: KoffiStruct,
+  expected: { size: number; align: number; offsets: Readonly<Record<string, number>> },
+): KoffiStruct {
   const differences: string[] = [];
   if (struct.size !== expected.size) differences.push(`size ${struct.size} instead of ${expected.size}`);
   if (struct.alignment !== expected.align) differences.push(`alignment ${struct.alignment} instead of ${expected.align}`);

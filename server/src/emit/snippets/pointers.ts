@@ -41,4 +41,3 @@ export function sizeResult(v: number | bigint, at: string): number {
   if (typeof v === "number") return v;
   throw new RangeError(`${at} is ${v}, more than a number can hold exactly`);
 }
-

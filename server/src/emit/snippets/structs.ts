@@ -21,7 +21,8 @@ export class StructArray<T> implements Iterable<T> {
   readonly #view: DataView;
 
   constructor(type: StructType<T>, bytes: Uint8Array) {
-    if (bytes.byteLength % type.size !== 0) throw new RangeError(`${bytes.byteLength} bytes are not a whole number of ${type.size}-byte structs`);
+    if (bytes.byteLength % type.size !== 0)
+      throw new RangeError(`${bytes.byteLength} bytes are not a whole number of ${type.size}-byte structs`);
     this.type = type;
     this.bytes = bytes;
     this.length = bytes.byteLength / type.size;
@@ -41,7 +42,8 @@ export class StructArray<T> implements Iterable<T> {
   }
 
   #offset(index: number): number {
-    if (!Number.isInteger(index) || index < 0 || index >= this.length) outOfRange("StructArray", "", `an index below ${this.length}`, index);
+    if (!Number.isInteger(index) || index < 0 || index >= this.length)
+      outOfRange("StructArray", "", `an index below ${this.length}`, index);
     return index * this.type.size;
   }
 }
@@ -72,7 +74,7 @@ export function structItems<T>(v: StructArray<T> | readonly T[], type: StructTyp
   }
   if (!Array.isArray(v)) wrongKind(at, "", "a StructArray or an array of objects", v);
   const array = type.array(v.length);
-  v.forEach((item, i) => {
+  (v as readonly T[]).forEach((item, i) => {
     try {
       array.set(i, item);
     } catch (error) {
@@ -112,7 +114,12 @@ export function writeBytes(m: DataView, p: number, v: Uint8Array, expected: { re
 }
 
 /** An array field of a struct that is passed by value: koffi would reinterpret other kinds and fill short ones with zeros. */
-export function checkArray<T extends { readonly length: number }>(v: T, kind: abstract new (...args: never) => T, length: number, at: string): T {
+export function checkArray<T extends { readonly length: number }>(
+  v: T,
+  kind: abstract new (...args: never) => T,
+  length: number,
+  at: string,
+): T {
   if (!(v instanceof kind)) wrongKind(at, "", `a ${kind.name} of length ${length}`, v);
   if (v.length !== length) outOfRange(at, "", `of length ${length}`, v);
   return v;

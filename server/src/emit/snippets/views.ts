@@ -50,7 +50,11 @@ export function countItems(v: { readonly length: number }, stride: number, at: s
 }
 
 /** Checks each element, for arrays whose element type has values that Zig must never see (`bool`, enums). */
-export function checkEach<T extends number | bigint>(v: Iterable<T>, check: (item: T, at: string, path: string) => unknown, at: string): void {
+export function checkEach<T extends number | bigint>(
+  v: Iterable<T>,
+  check: (item: T, at: string, path: string) => unknown,
+  at: string,
+): void {
   let i = 0;
   for (const item of v) check(item, at, `[${i++}]`);
 }
@@ -62,6 +66,6 @@ export function checkBoolByte(v: number, at: string, path: string): void {
 
 /** `*anyopaque`: a native address, or any view of JavaScript's memory. */
 export function checkMemory(v: number | ArrayBufferView, at: string): ArrayBufferView | number {
-  if (ArrayBuffer.isView(v) && v.byteLength > 0) return v;
-  return Number.isSafeInteger(v) && (v as number) > 0 ? (v as number) : wrongKind(at, "", "a Pointer or a non-empty typed array", v);
+  if (ArrayBuffer.isView(v)) return v.byteLength > 0 ? v : wrongKind(at, "", "a Pointer or a non-empty typed array", v);
+  return Number.isSafeInteger(v) && v > 0 ? v : wrongKind(at, "", "a Pointer or a non-empty typed array", v);
 }

@@ -78,7 +78,7 @@ export function checkUlong(v: bigint, at: string, path = ""): bigint {
 export const charType = charIsSigned ? "int8_t" : "uint8_t";
 
 export function checkChar(v: number, at: string, path = ""): number {
-  return checkBits(v, charIsSigned, 8, at, path);
+  return checkBits(v, charIsSigned ? "i8" : "u8", at, path);
 }
 
 export function readChar(m: DataView, p: number): number {

@@ -30,7 +30,8 @@ export function byteReader(bytes: Uint8Array): ByteReader {
   const size = bytes.byteLength;
   let textTotal = 0;
   const need = (offset: number, length: number) => {
-    if (offset < 0 || offset + length > size) throw new FormatError("truncated", `it ends at byte ${size}, but byte ${offset + length} is referred to`);
+    if (offset < 0 || offset + length > size)
+      throw new FormatError("truncated", `it ends at byte ${size}, but byte ${offset + length} is referred to`);
   };
   return {
     size,

@@ -6,7 +6,8 @@ export function readElf(reader: ByteReader): RawLibrary {
   const is64 = reader.u8(4) === 2;
   if (reader.u8(5) !== 1) throw new FormatError("unsupported", "it is a big-endian ELF file");
   const type = reader.u16(16);
-  if (type !== etDyn) throw new FormatError("not-a-library", `it is ${typeNames[type] ?? `an ELF file of type ${type}`}, not a shared library`);
+  if (type !== etDyn)
+    throw new FormatError("not-a-library", `it is ${typeNames[type] ?? `an ELF file of type ${type}`}, not a shared library`);
   const sections = readSections(reader, is64);
   const symbols = sections.find((section) => section.type === shtDynsym);
   if (symbols === undefined) throw new FormatError("unsupported", "it has no dynamic symbol section: its section headers were stripped");
@@ -44,8 +45,20 @@ function readSections(reader: ByteReader, is64: boolean): readonly Section[] {
   return Array.from({ length: count }, (_, index): Section => {
     const at = start + index * recordSize;
     return is64
-      ? { type: reader.u32(at + 4), flags: reader.u32(at + 8), offset: reader.u64(at + 24), size: reader.u64(at + 32), link: reader.u32(at + 40) }
-      : { type: reader.u32(at + 4), flags: reader.u32(at + 8), offset: reader.u32(at + 16), size: reader.u32(at + 20), link: reader.u32(at + 24) };
+      ? {
+          type: reader.u32(at + 4),
+          flags: reader.u32(at + 8),
+          offset: reader.u64(at + 24),
+          size: reader.u64(at + 32),
+          link: reader.u32(at + 40),
+        }
+      : {
+          type: reader.u32(at + 4),
+          flags: reader.u32(at + 8),
+          offset: reader.u32(at + 16),
+          size: reader.u32(at + 20),
+          link: reader.u32(at + 24),
+        };
   });
 }
 

@@ -35,7 +35,8 @@ interface Image {
 
 function readImage(reader: ByteReader): Image {
   const header = reader.u32(0x3c);
-  if (header + 4 > reader.size) throw new FormatError("truncated", `its header should be at byte ${header}, but it ends at byte ${reader.size}`);
+  if (header + 4 > reader.size)
+    throw new FormatError("truncated", `its header should be at byte ${header}, but it ends at byte ${reader.size}`);
   if (reader.u32(header) !== 0x4550) throw new FormatError("not-a-library", "it is a DOS program or a damaged DLL: it has no PE header");
   if ((reader.u16(header + 22) & 0x2000) === 0) throw new FormatError("not-a-library", "it is a program (.exe), not a DLL");
   const optional = header + 24;
@@ -71,7 +72,12 @@ function locate(image: Image, address: number): { readonly offset: number; reado
   return { offset: address - section.address + section.offset, isCode: section.isCode };
 }
 
-function readExports(reader: ByteReader, image: Image, address: number, size: number): { readonly name: string | null; readonly exports: readonly LibrarySymbol[] } {
+function readExports(
+  reader: ByteReader,
+  image: Image,
+  address: number,
+  size: number,
+): { readonly name: string | null; readonly exports: readonly LibrarySymbol[] } {
   const at = locate(image, address).offset;
   const ownName = reader.u32(at + 12);
   const functionCount = reader.u32(at + 20);
