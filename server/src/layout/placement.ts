@@ -18,7 +18,7 @@ export function placeStruct(fields: readonly Extent[]): Placement {
     fields.map((field) => field.align),
     1,
   );
-  return { offsets, size: end, align };
+  return { offsets, size: roundUp(end, align), align };
 }
 
 /** All fields at 0; as large as the largest, rounded up to the largest alignment. */
@@ -31,7 +31,7 @@ export function placeUnion(fields: readonly Extent[]): Placement {
     fields.map((field) => field.size),
     0,
   );
-  return { offsets: fields.map(() => 0), size: end, align };
+  return { offsets: fields.map(() => 0), size: roundUp(end, align), align };
 }
 
 /** Packed fields lie bit after bit from the least significant one; those of a packed union all at bit 0. */

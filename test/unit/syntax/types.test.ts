@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { exported, issues, readText, shown } from "./zig.ts";
+import { exported, issues, readText, signature } from "./zig.ts";
 
 const prelude = `const std = @import("std");
 const Vec = extern struct { x: f32 };
@@ -102,14 +102,11 @@ const cases: readonly (readonly [string, string])[] = [
 
 for (const [source, expected] of cases) {
   test(`type ${source}`, () => {
-    // As a constant, since the value of one may be any type expression.
     const module = readText(`${prelude}export var target: ${source} = undefined;`);
-    const item = exported(module, "target");
     assert.equal(signature(module, "target"), `var target: ${expected}`);
   });
   test(`type ${source} through an alias`, () => {
     const module = readText(`${prelude}const Tested = ${source};\nexport var target: Tested = undefined;`);
-    const item = exported(module, "target");
     assert.equal(signature(module, "target").replaceAll("`Tested`", `\`${source}\``), `var target: ${expected}`);
   });
 }
