@@ -38,7 +38,7 @@ function layerOf(file: string): string {
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(root, file), "utf8");
-  return [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+  return [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"|^import "([^"]+)"|(?<!@)\bimport\("([^"]+)"\)/gm)].map(
     (match) => match[1] ?? match[2] ?? match[3] ?? "",
   );
 }

@@ -70,11 +70,11 @@ export function argumentOf(node: Node, type: string): Node | undefined {
   return childOf(node, type)?.namedChildren.find((child) => child.type !== nodes.comment);
 }
 
-/** The child after the `=`. */
+/** The child after the `=`; `undefined` is a token without a name. */
 export function valueOf(node: Node): Node | undefined {
   const children = node.children;
   const equals = children.findIndex((child) => child.type === tokens.equals);
-  return equals === -1 ? undefined : children.slice(equals + 1).find((child) => child.isNamed && child.type !== nodes.comment);
+  return equals === -1 ? undefined : children.slice(equals + 1).find((child) => child.type !== nodes.comment);
 }
 
 export function nameOf(node: Node): Node | null {

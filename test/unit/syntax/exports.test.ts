@@ -171,7 +171,7 @@ test("everything that the model says about a function", () => {
     {
       kind: "fn",
       symbol: "add",
-      span: { file: "/lib/root.zig", line: 3, column: 15, start: 36, end: 39 },
+      span: { file: "/lib/root.zig", line: 3, column: 15, start: 35, end: 38 },
       container: null,
       isPub: true,
       doc: { text: "Adds.\nTwice.", line: 1 },
@@ -190,7 +190,7 @@ test("everything that the model says about a function", () => {
             pointee: { kind: "int", signed: false, bits: 8 },
           },
           text: "*const u8",
-          span: { file: "/lib/root.zig", line: 4, column: 8, start: 48, end: 76 },
+          span: { file: "/lib/root.zig", line: 4, column: 8, start: 47, end: 71 },
           isComptime: false,
         },
       ],
@@ -209,7 +209,7 @@ test("an @export's span is the name in its options, and the rest comes from the 
     "lib.zig": "/// Does it.\npub fn f(v: *V) callconv(.c) void {}\nconst V = opaque {};",
   });
   const item = exported(module, "public_f");
-  assert.deepEqual(item.span, { file: "/lib/root.zig", line: 3, column: 33, start: 79, end: 87 });
+  assert.deepEqual(item.span, { file: "/lib/root.zig", line: 3, column: 33, start: 75, end: 83 });
   assert.deepEqual([item.isPub, item.doc, item.kind === "fn" ? item.source : null], [true, { text: "Does it.", line: 1 }, "@export"]);
   assert.equal(signature(module, "public_f"), "public_f(v: *V) void");
 });
