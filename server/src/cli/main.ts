@@ -64,6 +64,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .action((file: string, options: DumpOptions) => run(dump(file, options)));
   command("info <library>", "exports, architecture, size and dependencies of a built library, and what differs from the source")
     .option("--json", "as JSON")
+    .option("--zig <file>", "compare with this root source file")
     .action((library: string, options: Parameters<typeof info>[1]) => run(info(library, options)));
   command("doctor", "check Node, Zig and koffi, each with the fix").action((options: GlobalOptions) => run(doctor(options)));
   command("init", "write a zig-ffi.json for the libraries found here").action((options: GlobalOptions) => run(init(options)));
