@@ -1,6 +1,7 @@
 // Structs, packed structs and unions: every function with values that show a wrong offset, register or sign.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Point } from "../../../zig-fixtures/zoo/bindings.ts";
 import {
   Api_Request_Kind,
   type Arrays,
@@ -12,7 +13,6 @@ import {
   Number_,
   OverAligned,
   Payload,
-  Point,
   type Scalars,
   Small,
   UnderAligned,
