@@ -50,7 +50,8 @@ for (const container of module.containers.values()) {
     const { size, align, fields } = layout.value;
     assert.equal(koffi.sizeof(type), size, "size");
     // koffi has no offsets for unions: all members start at 0.
-    for (const { name, offset } of fields) assert.equal(container.kind === "union" ? 0 : koffi.offsetof(type, name), offset, name);
+    for (const [i, { name, offset }] of fields.entries())
+      assert.equal(container.kind === "union" ? 0 : koffi.offsetof(type, memberName(i)), offset, name);
     // koffi gives a field's alignment to the field alone: for over-aligned ones size and offsets are what agrees.
     if (container.fields.every((field) => field.align === null)) assert.equal(koffi.alignof(type), align, "alignment");
   });
@@ -72,15 +73,20 @@ function makeContainer(container: Container): TypeObject | null {
   if (container.kind === "enum" || (container.kind === "struct" && container.layout === "packed")) return backingOf(container);
   if (container.kind === "opaque" || container.fields.length === 0) return null;
   const members: Members = {};
-  for (const { name, type, align } of container.fields) {
+  for (const [i, { type, align }] of container.fields.entries()) {
     const made = koffiType(type);
     if (made === null || align === "unknown") return null;
     if (align !== null && align > largestAlignment) addPadding(members, align);
-    members[name] = align !== null && align <= largestAlignment ? [align, made] : made;
+    members[memberName(i)] = align !== null && align <= largestAlignment ? [align, made] : made;
   }
   const largest = Math.max(...container.fields.map(({ align }) => (typeof align === "number" ? align : 1)));
   if (largest > largestAlignment) addPadding(members, largest);
   return container.kind === "struct" ? koffi.struct(members) : koffi.union(members);
+}
+
+/** koffi takes identifiers only. */
+function memberName(index: number): string {
+  return `member_${String(index)}`;
 }
 
 type Members = Record<string, TypeObject | [number, TypeObject]>;
