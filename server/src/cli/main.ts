@@ -22,10 +22,15 @@ async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof CliError) && !isFileError(error)) throw error;
     note(`zig-ffi: ${error.message}`);
     return 2;
   }
+}
+
+/** A file or folder that cannot be read or written: Node's message names it. */
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error && "path" in error;
 }
 
 function createProgram(): Command {
