@@ -27,16 +27,7 @@ for (const version of installableZigVersions) {
     try {
       for (const library of libraries) {
         // 0.16's own code generator miscompiles plain functions in Debug mode.
-        const args = [
-          "build-lib",
-          "-dynamic",
-          "-O",
-          "Debug",
-          "-fllvm",
-          "-lc",
-          `-femit-bin=${join(folder, "library.so")}`,
-          join(fixturesFolder, library),
-        ];
+        const args = ["build-lib", "-dynamic", "-O", "Debug", "-fllvm", "-lc", `-femit-bin=${join(folder, "library.so")}`, library];
         const built: { readonly status: number | null; readonly stderr: string } = spawnSync(
           zig.command[0] ?? "zig",
           [...zig.command.slice(1), ...args],
