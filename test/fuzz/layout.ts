@@ -39,7 +39,10 @@ function fuzzOnce(runSeed: number): void {
     const source = sourceOfRecipes(list, compiler.version, target);
     checked += source.count;
     unknown += source.unknown.length;
-    if (compiler.differences(source.text, target.triple).length > 0) { report(runSeed, target, list); return; }
+    if (compiler.differences(source.text, target.triple).length > 0) {
+      report(runSeed, target, list);
+      return;
+    }
   }
   console.log(
     `seed ${String(runSeed)}: ${String(checked)} layouts agree with Zig ${compiler.version} on ${String(targets.length)} targets; ${String(unknown)} are unknown to us`,
