@@ -29,7 +29,7 @@ export interface AnalyseOptions {
 /** Source to plan for one library. */
 export function analyse(library: Pick<LibraryConfig, "name" | "root">, { host, parser, targets, zigVersion }: AnalyseOptions): Analysis {
   const module = readZigModule({ root: library.root, read: host.read, parser });
-  const checks = checkModule(module);
+  const checks = checkModule(module, { zigVersion });
   const { plan, issues } = createPlan(module, { library: library.name, targets });
   const compilerBugs = byValueBugs(module, { targets, zigVersion });
   const refused = new Set(checks.map((issue) => issue.symbol).filter((symbol) => symbol !== undefined));
