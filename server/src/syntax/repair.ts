@@ -50,12 +50,12 @@ function balanced(text: string, chunk: Range, problems: SyntaxProblem[]): string
   const { open, extra } = unmatched(tokenize(text, chunk));
   let source = text.slice(chunk.start, chunk.end);
   for (const token of extra) {
-    problems.push({ start: token.start, end: token.end, message: `"${token.text}" closes nothing` });
+    problems.push({ start: token.start, end: token.end, message: `"${token.text}" closes nothing`, isBracket: true });
     source = overwrite(source, { start: token.start - chunk.start, end: token.end - chunk.start }, " ");
   }
   const [first] = open;
   if (first === undefined) return source;
-  problems.push({ start: first.start, end: first.end, message: `"${first.text}" is never closed` });
+  problems.push({ start: first.start, end: first.end, message: `"${first.text}" is never closed`, isBracket: true });
   return closed(source, { open, chunk, isLast: chunk.end === text.length });
 }
 

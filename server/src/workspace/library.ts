@@ -8,6 +8,7 @@ import { directoryOf, relativePath } from "../model/path.ts";
 import type { BindingPlan } from "../plan/bindingPlan.ts";
 import { createPlan } from "../plan/plan.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
+import type { OutlineCache } from "../syntax/program.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
 import type { Host } from "./host.ts";
 
@@ -24,11 +25,13 @@ export interface AnalyseOptions {
   readonly targets: readonly string[];
   /** Of the compiler that will build the library, where it is known. */
   readonly zigVersion?: string | undefined;
+  readonly cache?: OutlineCache | undefined;
 }
 
 /** Source to plan for one library. */
-export function analyse(library: Pick<LibraryConfig, "name" | "root">, { host, parser, targets, zigVersion }: AnalyseOptions): Analysis {
-  const module = readZigModule({ root: library.root, read: host.read, parser });
+export function analyse(library: Pick<LibraryConfig, "name" | "root">, options: AnalyseOptions): Analysis {
+  const { host, parser, targets, zigVersion, cache } = options;
+  const module = readZigModule({ root: library.root, read: host.read, parser, ...(cache === undefined ? {} : { cache }) });
   const checks = checkModule(module, { zigVersion });
   const { plan, issues } = createPlan(module, { library: library.name, targets });
   const compilerBugs = byValueBugs(module, { targets, zigVersion });
