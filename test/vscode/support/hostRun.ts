@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { runTests } from "@vscode/test-electron";
+import { build } from "esbuild";
+import { hostPaths } from "../../../scripts/host/hostPaths.ts";
+import { missingFromHost } from "../../../scripts/host/install.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+
+/**
+ * ZIG_FFI_HOST says which VS Code the tests run in. Unset: the host of `npm run setup:host`, and where it is missing the tests are skipped.
+ * `required`: the same, but a missing host is a failure (continuous integration). `desktop`: one that @vscode/test-electron downloads.
+ */
+export type HostChoice =
+  { readonly kind: "host" | "desktop" } | { readonly kind: "missing"; readonly text: string; readonly isFailure: boolean };
+
+export function chooseHost(env: NodeJS.ProcessEnv): HostChoice {
+  if (env["ZIG_FFI_HOST"] === "desktop") return { kind: "desktop" };
+  const missing = missingFromHost(env);
+  if (missing.length === 0) return { kind: "host" };
+  const text = `NO TEST IN A REAL VS CODE: ${missing.join(" and ")} missing. Run "npm run setup:host", or set ZIG_FFI_HOST=desktop.`;
+  return { kind: "missing", text, isFailure: env["ZIG_FFI_HOST"] === "required" };
+}
+
+export interface HostRun {
+  /** A file of test/vscode/suites without `.ts`. */
+  readonly suite: string;
+  /** A folder, or a .code-workspace file. */
+  readonly workspace: string;
+  /** Default: this project, as an extension under development. */
+  readonly developmentPath?: string;
+  readonly extensionsFolder?: string;
+  /** Opens the window in Restricted Mode. */
+  readonly isUntrusted?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs one mocha suite inside the extension host. Throws when a test fails; what the tests print goes to stdout. */
+export async function runInHost(choice: HostChoice, run: HostRun): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "zig-ffi-host-"));
+  try {
+    const entry = await bundleSuite(run.suite);
+    const env = { ...run.env, ZIG_FFI_SUITE: entry.suite, ZIG_FFI_WORKSPACE: run.workspace };
+    const folders = [`--user-data-dir=${join(folder, "user")}`, `--extensions-dir=${run.extensionsFolder ?? join(folder, "extensions")}`];
+    const developmentPath = run.developmentPath ?? root;
+    if (run.isUntrusted === true && choice.kind === "host") {
+      // runTests always turns workspace trust off.
+      await runExecutable(
+        [run.workspace, `--extensionDevelopmentPath=${developmentPath}`, `--extensionTestsPath=${entry.main}`, ...folders],
+        env,
+      );
+      return;
+    }
+    await runTests({
+      ...(choice.kind === "host" ? { vscodeExecutablePath: hostPaths(process.env).executable } : { version: "stable" }),
+      extensionDevelopmentPath: developmentPath,
+      extensionTestsPath: entry.main,
+      launchArgs: [run.workspace, ...folders],
+      extensionTestsEnv: env,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Installs a package into a folder of extensions, with the host's own command line. */
+export async function installVsix(vsix: string, extensionsFolder: string): Promise<void> {
+  await runExecutable([`--install-extension=${vsix}`, `--extensions-dir=${extensionsFolder}`], {});
+}
+
+/** A copy of fixtures that tests may write into: one folder of that name for each, below a new temporary folder. */
+export function copyFixtures(names: readonly string[]): { readonly folder: string; readonly dispose: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), "zig-ffi-workspace-"));
+  for (const name of names) {
+    const isSource = (path: string): boolean => ![".zig-cache", "zig-out"].includes(basename(path));
+    cpSync(join(root, "zig-fixtures", name), join(folder, name), { recursive: true, filter: isSource });
+    mkdirSync(join(folder, name, "node_modules"));
+    for (const dependency of ["koffi", "@types"])
+      symlinkSync(join(root, "node_modules", dependency), join(folder, name, "node_modules", dependency));
+  }
+  return { folder, dispose: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** The extension host loads CommonJS. Below the project, so that `mocha` and `playwright-core` are found. */
+async function bundleSuite(suite: string): Promise<{ readonly main: string; readonly suite: string }> {
+  const outdir = join(root, ".cache", "vscode-suites");
+  await build({
+    entryPoints: [join(root, "test/vscode/support/mochaMain.ts"), join(root, "test/vscode/suites", `${suite}.ts`)],
+    outdir,
+    outbase: join(root, "test/vscode"),
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    target: "node22",
+    format: "cjs",
+    external: ["vscode", "mocha", "playwright-core"],
+    sourcemap: "inline",
+    logLevel: "warning",
+  });
+  return { main: join(outdir, "support/mochaMain.cjs"), suite: join(outdir, "suites", `${suite}.cjs`) };
+}
+
+function runExecutable(args: readonly string[], env: Readonly<Record<string, string>>): Promise<void> {
+  const { executable } = hostPaths(process.env);
+  if (!existsSync(executable)) throw new Error(`${executable} is missing`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(executable, args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    child.once("error", reject);
+    child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`the host ended with exit code ${String(code)}`))));
+  });
+}
