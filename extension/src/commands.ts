@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
 import { clientCommands } from "../../server/src/protocol/methods.ts";
 import type { PlaceParams } from "../../server/src/protocol/places.ts";
 import { commandIds } from "./commandIds.ts";
 import { buildLibrary } from "./commands/build.ts";
 import { checkBindings } from "./commands/check.ts";
+import type { CommandContext } from "./commands/commandContext.ts";
 import { runDoctor } from "./commands/doctor.ts";
 import { createExample, runExample } from "./commands/example.ts";
 import { generateAll, generateForEditor, generatePicked } from "./commands/generate.ts";
@@ -12,18 +12,6 @@ import { initializeWorkspace } from "./commands/initialize.ts";
 import { installZig } from "./commands/installZig.ts";
 import { goToZig, openBindings, showReferences } from "./commands/navigate.ts";
 import { showPlan } from "./commands/plan.ts";
-import type { LayoutPanel } from "./layout/layoutPanel.ts";
-import type { Libraries } from "./libraries.ts";
-import type { ViewDocuments } from "./viewDocuments.ts";
-
-export interface CommandContext {
-  readonly client: LanguageClient;
-  readonly log: vscode.LogOutputChannel;
-  readonly libraries: Libraries;
-  readonly layout: LayoutPanel;
-  readonly documents: ViewDocuments;
-  readonly extensionUri: vscode.Uri;
-}
 
 /** What a command gives is for callers that execute it by its id, tests among them. */
 export function registerCommands(context: CommandContext): vscode.Disposable {

@@ -63,7 +63,8 @@ function compareBar({ view, texts, compared }: Shown): HTMLElement {
 
 function columnView(view: LayoutView, layout: TargetLayout, texts: LayoutTexts): HTMLElement {
   const [first] = view.layouts;
-  const map = byteMap(view.kind, layout.size, layout.fields);
+  const fields = view.kind === "enum" ? [enumTag(view, layout, texts)] : layout.fields;
+  const map = byteMap(view.kind, layout.size, fields);
   const padding = layout.padding.reduce((sum, { size }) => sum + size, 0);
   const facts = [
     fill(texts.sizeAndAlign, layout.size, layout.align),
@@ -75,11 +76,16 @@ function columnView(view: LayoutView, layout: TargetLayout, texts: LayoutTexts):
   return element(
     "section",
     { "aria-label": layout === first ? targets : `${targets}, ${texts.differs}`, class: layout === first ? "" : "differs" },
-    element("h2", {}, targets),
+    ...(view.layouts.length > 1 ? [element("h2", {}, targets)] : []),
     element("div", { class: "facts" }, facts),
-    mapView(map, layout.fields, texts),
-    tableView(map, layout.fields, texts),
+    mapView(map, fields, texts),
+    tableView(map, fields, texts),
   );
+}
+
+/** An enum has no fields, but a value. */
+function enumTag(view: LayoutView, { size, align }: TargetLayout, texts: LayoutTexts): LayoutField {
+  return { name: texts.value, type: view.name, offset: 0, size, align, bitOffset: 0, bitSize: size * 8, position: view.position };
 }
 
 /** Drawn for the eye: the table below says the same to a screen reader. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { BuildResult } from "../../../server/src/protocol/libraries.ts";
-import type { CommandContext } from "../commands.ts";
+import type { CommandContext } from "./commandContext.ts";
 import { runServerCommand } from "../requests.ts";
 import { ensureTrusted } from "../trust.ts";
 import { chooseLibrary } from "./chooseLibrary.ts";

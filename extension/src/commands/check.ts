@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CheckResult } from "../../../server/src/protocol/libraries.ts";
-import type { CommandContext } from "../commands.ts";
+import type { CommandContext } from "./commandContext.ts";
 import { runServerCommand } from "../requests.ts";
 
 export async function checkBindings({ client }: CommandContext): Promise<CheckResult | undefined> {

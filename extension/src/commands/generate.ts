@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { GenerateResult } from "../../../server/src/protocol/libraries.ts";
-import type { CommandContext } from "../commands.ts";
+import type { CommandContext } from "./commandContext.ts";
 import { runServerCommand } from "../requests.ts";
 import { chooseLibraries, chooseLibrary } from "./chooseLibrary.ts";
 

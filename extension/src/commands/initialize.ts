@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { runCli } from "../cli.ts";
-import type { CommandContext } from "../commands.ts";
+import type { CommandContext } from "./commandContext.ts";
 import { chooseFolder } from "./chooseFolder.ts";
 
 /** Writes a zig-ffi.json for the libraries found in the folder, or opens the one that is there. */

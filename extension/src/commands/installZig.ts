@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { runCli } from "../cli.ts";
-import type { CommandContext } from "../commands.ts";
+import type { CommandContext } from "./commandContext.ts";
 import { requestStatus } from "../requests.ts";
 import { ensureTrusted } from "../trust.ts";
 

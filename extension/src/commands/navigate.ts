@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Position, Range } from "../../../server/src/protocol/places.ts";
-import type { CommandContext } from "../commands.ts";
+import type { CommandContext } from "./commandContext.ts";
 import { chooseLibrary } from "./chooseLibrary.ts";
 import { generateForEditor } from "./generate.ts";
 

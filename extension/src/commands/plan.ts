@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CommandContext } from "../commands.ts";
+import type { CommandContext } from "./commandContext.ts";
 import { requestPlan } from "../requests.ts";
 import { chooseLibrary } from "./chooseLibrary.ts";
 

@@ -8,6 +8,7 @@ export function layoutTexts(): LayoutTexts {
     size: l10n.t("size"),
     type: l10n.t("type"),
     field: l10n.t("field"),
+    value: l10n.t("value"),
     padding: l10n.t("padding"),
     paddingTotal: l10n.t("{0} bytes of padding", "{0}"),
     saves: l10n.t("another order of the fields saves {0} bytes", "{0}"),

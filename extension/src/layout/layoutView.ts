@@ -6,6 +6,7 @@ export interface LayoutTexts {
   readonly size: string;
   readonly type: string;
   readonly field: string;
+  readonly value: string;
   readonly padding: string;
   readonly paddingTotal: string;
   readonly saves: string;

@@ -7,6 +7,7 @@ import { directoryOf, relativePath } from "../model/path.ts";
 import type { BindingPlan } from "../plan/bindingPlan.ts";
 import { createPlan } from "../plan/plan.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
+import type { OutlineCache } from "../syntax/program.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
 import type { Host } from "./host.ts";
 
@@ -21,11 +22,12 @@ export interface AnalyseOptions {
   readonly host: Host;
   readonly parser: ZigParser;
   readonly targets: readonly string[];
+  readonly cache?: OutlineCache | undefined;
 }
 
 /** Source to plan for one library. */
-export function analyse(library: Pick<LibraryConfig, "name" | "root">, { host, parser, targets }: AnalyseOptions): Analysis {
-  const module = readZigModule({ root: library.root, read: host.read, parser });
+export function analyse(library: Pick<LibraryConfig, "name" | "root">, { host, parser, targets, cache }: AnalyseOptions): Analysis {
+  const module = readZigModule({ root: library.root, read: host.read, parser, ...(cache === undefined ? {} : { cache }) });
   const checks = checkModule(module);
   const { plan, issues } = createPlan(module, { library: library.name, targets });
   const refused = new Set(checks.map((issue) => issue.symbol).filter((symbol) => symbol !== undefined));

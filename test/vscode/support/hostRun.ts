@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -42,7 +42,8 @@ export async function runInHost(choice: HostChoice, run: HostRun): Promise<void>
   const folder = mkdtempSync(join(tmpdir(), "zig-ffi-host-"));
   try {
     const entry = await bundleSuite(run.suite);
-    const env = { ...run.env, ZIG_FFI_SUITE: entry.suite, ZIG_FFI_WORKSPACE: run.workspace };
+    const zig = process.env["ZIG_FFI_TEST_ZIG"];
+    const env = { ...(zig === undefined ? {} : { ZIG: zig }), ...run.env, ZIG_FFI_SUITE: entry.suite, ZIG_FFI_WORKSPACE: run.workspace };
     const folders = [`--user-data-dir=${join(folder, "user")}`, `--extensions-dir=${run.extensionsFolder ?? join(folder, "extensions")}`];
     const developmentPath = run.developmentPath ?? root;
     if (run.isUntrusted === true && choice.kind === "host") {
@@ -66,21 +67,33 @@ export async function runInHost(choice: HostChoice, run: HostRun): Promise<void>
 }
 
 /** Installs a package into a folder of extensions, with the host's own command line. */
-export async function installVsix(vsix: string, extensionsFolder: string): Promise<void> {
-  await runExecutable([`--install-extension=${vsix}`, `--extensions-dir=${extensionsFolder}`], {});
+export function installVsix(vsix: string, extensionsFolder: string): void {
+  const { executable } = hostPaths(process.env);
+  execFileSync(executable, [`--install-extension=${vsix}`, `--extensions-dir=${extensionsFolder}`], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
 }
 
-/** A copy of fixtures that tests may write into: one folder of that name for each, below a new temporary folder. */
-export function copyFixtures(names: readonly string[]): { readonly folder: string; readonly dispose: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), "zig-ffi-workspace-"));
-  for (const name of names) {
-    const isSource = (path: string): boolean => ![".zig-cache", "zig-out"].includes(basename(path));
-    cpSync(join(root, "zig-fixtures", name), join(folder, name), { recursive: true, filter: isSource });
-    mkdirSync(join(folder, name, "node_modules"));
-    for (const dependency of ["koffi", "@types"])
-      symlinkSync(join(root, "node_modules", dependency), join(folder, name, "node_modules", dependency));
+/**
+ * Gives a folder that tests may write into, with copies of fixtures and a node_modules that has koffi. Its parent is temporary too, and
+ * both are removed in the end.
+ */
+export async function withFixtures(names: readonly string[], use: (folder: string) => Promise<void>): Promise<void> {
+  const parent = mkdtempSync(join(tmpdir(), "zig-ffi-workspace-"));
+  try {
+    const folder = join(parent, "work");
+    mkdirSync(join(folder, "node_modules"), { recursive: true });
+    for (const dependency of ["koffi", "@types", "@koromix"])
+      if (existsSync(join(root, "node_modules", dependency)))
+        symlinkSync(join(root, "node_modules", dependency), join(folder, "node_modules", dependency));
+    for (const name of names) {
+      const isSource = (path: string): boolean => ![".zig-cache", "zig-out"].includes(basename(path));
+      cpSync(join(root, "zig-fixtures", name), join(folder, name), { recursive: true, filter: isSource });
+    }
+    await use(folder);
+  } finally {
+    rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
   }
-  return { folder, dispose: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 /** The extension host loads CommonJS. Below the project, so that `mocha` and `playwright-core` are found. */
