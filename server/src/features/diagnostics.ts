@@ -45,7 +45,7 @@ function diagnosticOf(snapshot: Snapshot, { library, issue, site, text }: Found)
   const related = relatedInformation(snapshot, library, { issue, site });
   const only = issue.targets === undefined ? "" : ` (on ${issue.targets.join(", ")})`;
   return {
-    range: rangeOfSpan(text, site.span),
+    range: issue.code === "zig/bad-hint" ? lineRange(text, site.span.line) : rangeOfSpan(text, site.span),
     severity: severities[issue.severity],
     source: "zig-ffi",
     message: issue.message + only,
@@ -53,6 +53,13 @@ function diagnosticOf(snapshot: Snapshot, { library, issue, site, text }: Found)
     ...(tags.length === 0 ? {} : { tags }),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
   };
+}
+
+/** A hint's issue knows its line only. */
+function lineRange(text: string | undefined, line: number): Diagnostic["range"] {
+  const content = text?.split("\n")[line - 1] ?? "";
+  const start = content.length - content.trimStart().length;
+  return { start: { line: line - 1, character: start }, end: { line: line - 1, character: content.trimEnd().length } };
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

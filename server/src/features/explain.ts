@@ -33,7 +33,7 @@ export function explainArg(arg: ArgPlan): string {
     case "textBuffer":
       return `\`Uint8Array\` with a 0 in it${orNull(arg)}`;
     case "out":
-      return `not passed: becomes a result (${explainCodec(arg.codec)})`;
+      return `not passed, but given back: ${explainCodec(arg.codec)}`;
     case "pointer":
       return explainScalar(arg.pointer);
     case "memory":

@@ -16,7 +16,7 @@ export function boundFunctions(text: string): ReadonlyMap<string, BoundFunction>
 
 let last: { readonly text: string; readonly functions: ReadonlyMap<string, BoundFunction> } | undefined;
 
-const member = /Zig: `(fn (.*?)\(.*)`\n\s*\*\/\n\s*(?:"((?:[^"\\\n]|\\.)*)"|([\p{ID_Start}$_][\p{ID_Continue}$]*))/gu;
+const member = /Zig: `(fn (.*?)\(.*)`\s*\*\/\s*(?:"((?:[^"\\\n]|\\.)*)"|([\p{ID_Start}$_][\p{ID_Continue}$]*))/gu;
 
 function read(text: string): ReadonlyMap<string, BoundFunction> {
   const functions = new Map<string, BoundFunction>();

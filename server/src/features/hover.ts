@@ -11,7 +11,7 @@ import { fieldText, layoutText } from "./layoutText.ts";
 import { layoutView } from "./layoutView.ts";
 import { linedText, rangeOfOffsets } from "./positions.ts";
 import type { Place, Snapshot } from "./snapshot.ts";
-import { zigExportAtScript } from "./scriptSymbol.ts";
+import { scriptSymbolAt, type ScriptSymbol } from "./scriptSymbol.ts";
 import { zigSymbolAt, type ZigSymbol } from "./zigSymbol.ts";
 
 /** What the boundary makes of the thing under a place; null where it is none of our business. */
@@ -19,8 +19,8 @@ export function hover(snapshot: Snapshot, place: Place): Hover | null {
   const text = snapshot.read(place.path);
   if (text === undefined) return null;
   if (!place.path.endsWith(".zig")) {
-    const found = zigExportAtScript(snapshot, place);
-    return found === null ? null : answer(text, found.range, scriptHover(found.project, found.item));
+    const found = scriptSymbolAt(snapshot, place);
+    return found === null ? null : answer(text, found.range, scriptHover(snapshot, found));
   }
   const symbol = zigSymbolAt(snapshot, place);
   return symbol === null ? null : answer(text, symbol.range, zigHover(snapshot, symbol));
@@ -80,7 +80,10 @@ function containerText(snapshot: Snapshot, project: ProjectLibrary, container: C
   return layoutText(layoutView(snapshot, project, container));
 }
 
-function scriptHover(project: ProjectLibrary, item: Export): string {
+function scriptHover(snapshot: Snapshot, symbol: ScriptSymbol): string {
+  const { project } = symbol;
+  if (symbol.kind === "container") return containerText(snapshot, project, symbol.container);
+  const { item } = symbol;
   const { plan } = project.analysis();
   const signature =
     item.kind === "fn"

@@ -1,27 +1,39 @@
 import type { Range } from "../syntax/outline.ts";
 
 const token =
-  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`(?:[^`\\]|\\.)*`|[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
-/** Where a name stands in a script outside comments; a quoted name counts where it is a key or an index (`lib["a b"]`). */
-export function scriptWords(text: string, name: string): readonly Range[] {
-  if (!text.includes(name)) return [];
-  const out: Range[] = [];
-  const quoted = [JSON.stringify(name), `'${name}'`];
+export interface ScriptWord {
+  readonly name: string;
+  readonly range: Range;
+}
+
+/** Where names of a set stand in a script outside comments; a quoted name counts where it is a key or an index (`lib["a b"]`). */
+export function scriptWords(text: string, names: ReadonlySet<string>): readonly ScriptWord[] {
+  const out: ScriptWord[] = [];
   for (const match of text.matchAll(token)) {
-    const [found] = match;
-    if (found === name) out.push({ start: match.index, end: match.index + found.length });
-    else if (quoted.includes(found) && isKey(text, match.index, match.index + found.length))
-      out.push({ start: match.index + 1, end: match.index + found.length - 1 });
-    else if (found.startsWith("`") && found.includes("${")) out.push(...inTemplate(found, name, match.index));
+    const [found, double, single] = match;
+    const quoted = double ?? single;
+    const start = match.index;
+    const end = start + found.length;
+    if (quoted !== undefined) {
+      if (names.has(quoted) && isKey(text, start, end)) out.push({ name: quoted, range: { start: start + 1, end: end - 1 } });
+    } else if (found.startsWith("`")) out.push(...inTemplate(found, names, start));
+    else if (names.has(found)) out.push({ name: found, range: { start, end } });
   }
   return out;
 }
 
-/** Names inside `${..}` of a template: found by their text, which is all that a list of uses needs. */
-function inTemplate(template: string, name: string, at: number): readonly Range[] {
-  const word = new RegExp(`(?<=\\$\\{[^}]*)(?<![\\w$])${name.replace(/[$]/g, "\\$")}(?![\\w$])`, "g");
-  return [...template.matchAll(word)].map(({ index }) => ({ start: at + index, end: at + index + name.length }));
+/** Names inside `${..}`; what a string there contains counts as well, which a list of uses can bear. */
+function inTemplate(template: string, names: ReadonlySet<string>, at: number): readonly ScriptWord[] {
+  const out: ScriptWord[] = [];
+  for (const hole of template.matchAll(/\$\{([^}]*)\}/g)) {
+    for (const word of (hole[1] ?? "").matchAll(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu)) {
+      const start = at + hole.index + 2 + word.index;
+      if (names.has(word[0])) out.push({ name: word[0], range: { start, end: start + word[0].length } });
+    }
+  }
+  return out;
 }
 
 function isKey(text: string, start: number, end: number): boolean {

@@ -1,10 +1,23 @@
-import { DocumentDiagnosticReportKind, type TextDocumentPositionParams } from "vscode-languageserver";
+import {
+  DocumentDiagnosticReportKind,
+  type CodeActionParams,
+  type InlayHintParams,
+  type ReferenceParams,
+  type TextDocumentPositionParams,
+} from "vscode-languageserver";
+import { codeActions } from "../features/codeActions.ts";
+import { codeLenses } from "../features/codeLenses.ts";
+import { completion } from "../features/completion.ts";
+import { documentLinks } from "../features/documentLinks.ts";
 import { hover } from "../features/hover.ts";
+import { inlayHints } from "../features/inlayHints.ts";
 import { layoutViewAt } from "../features/layoutView.ts";
 import { libraryInfo } from "../features/libraryInfo.ts";
+import { definition, references } from "../features/navigation.ts";
 import { planViewAt, planViewOf } from "../features/planView.ts";
 import { linedText, offsetAt } from "../features/positions.ts";
 import type { Place } from "../features/snapshot.ts";
+import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import type { LibraryInfo, LibraryParams, PlanView, ServerStatus } from "../protocol/libraries.ts";
 import type { LayoutView } from "../protocol/layoutView.ts";
 import { methods } from "../protocol/methods.ts";
@@ -29,12 +42,72 @@ export function registerFeatureRequests(session: Session): void {
       const place = placeOf(session, textDocument.uri, position);
       return place === undefined ? null : handle(place);
     };
+  const filed =
+    <R>(handle: (path: string) => R) =>
+    ({ textDocument }: { readonly textDocument: { readonly uri: string } }): R | null => {
+      const path = session.pathOf(textDocument.uri);
+      return path === undefined ? null : handle(path);
+    };
 
   connection.onHover(
     on(
       "hover",
       null,
       placed((place) => hover(snapshot, place)),
+    ),
+  );
+  connection.onDefinition(
+    on(
+      "definition",
+      null,
+      placed((place) => [...definition(snapshot, place)]),
+    ),
+  );
+  connection.onReferences(
+    on("references", null, (params: ReferenceParams) =>
+      placed((place) => [...references(snapshot, place, params.context.includeDeclaration)])(params),
+    ),
+  );
+  connection.onWorkspaceSymbol(on("workspace symbols", null, ({ query }: { query: string }) => [...workspaceSymbols(snapshot, query)]));
+  connection.onCompletion(
+    on(
+      "completion",
+      null,
+      placed((place) => [...completion(snapshot, place)]),
+    ),
+  );
+  connection.onDocumentLinks(
+    on(
+      "document links",
+      null,
+      filed((path) => [...documentLinks(snapshot, path)]),
+    ),
+  );
+  connection.onCodeLens(
+    on(
+      "code lenses",
+      null,
+      filed((path) => (session.settings.codeLens ? [...codeLenses(snapshot, path, session.options.clientCommands)] : [])),
+    ),
+  );
+  connection.onCodeAction(
+    on("code actions", null, (params: CodeActionParams) =>
+      filed((path) => {
+        const file = linedText(snapshot.read(path) ?? "");
+        const range = { start: offsetAt(file, params.range.start), end: offsetAt(file, params.range.end) };
+        const { diagnostics, only } = params.context;
+        return [...codeActions(snapshot, { path, range, diagnostics, only, canCreateFiles: canCreateFiles(session) })];
+      })(params),
+    ),
+  );
+  connection.languages.inlayHint.on(
+    on("inlay hints", null, (params: InlayHintParams) =>
+      filed((path) => {
+        const { inlayHintsLayout: layout, inlayHintsSlices: slices } = session.settings;
+        const file = linedText(snapshot.read(path) ?? "");
+        const range = { start: offsetAt(file, params.range.start), end: offsetAt(file, params.range.end) };
+        return [...inlayHints(snapshot, { path, range }, { layout, slices })];
+      })(params),
     ),
   );
   connection.languages.diagnostics.on(
@@ -70,6 +143,11 @@ export function registerFeatureRequests(session: Session): void {
     methods.status,
     guardedRead("status", { log, otherwise: null }, () => statusOf(session)),
   );
+}
+
+function canCreateFiles({ capabilities }: Session): boolean {
+  const edit = capabilities.workspace?.workspaceEdit;
+  return edit?.documentChanges === true && edit.resourceOperations?.includes("create") === true;
 }
 
 /** Undefined for files that are not on the disk's file system or cannot be read. */

@@ -120,8 +120,8 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
 
 /** Clients without workspace folders tell one root in the older way. */
 function foldersOf(params: InitializeParams): readonly string[] {
-  const older = "rootUri" in params && typeof params.rootUri === "string" ? [params.rootUri] : [];
-  const uris = params.workspaceFolders?.map(({ uri }) => uri) ?? older;
+  const older: unknown = Reflect.get(params, "rootUri");
+  const uris = params.workspaceFolders?.map(({ uri }) => uri) ?? (typeof older === "string" ? [older] : []);
   return uris.flatMap((uri) => pathOfUri(uri) ?? []);
 }
 
