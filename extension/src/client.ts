@@ -1,5 +1,13 @@
 import * as vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn, TransportKind, type NodeModule } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  TransportKind,
+  type ErrorHandler,
+  type NodeModule,
+} from "vscode-languageclient/node";
 import { clientCommands } from "../../server/src/protocol/methods.ts";
 import type { InitializationOptions } from "../../server/src/protocol/settings.ts";
 import { cliPath } from "./cli.ts";
@@ -15,6 +23,7 @@ export function createClient(context: vscode.ExtensionContext, log: vscode.LogOu
     {
       documentSelector: [{ language: "zig" }, { language: "typescript" }, { pattern: "**/zig-ffi.json" }],
       initializationOptions,
+      errorHandler: restarting(),
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       markdown: { supportHtml: false },
@@ -29,5 +38,26 @@ function initializationOptions(): InitializationOptions {
     isTrusted: vscode.workspace.isTrusted,
     clientCommands: Object.values(clientCommands),
     ...(zigExtensionPath === "" ? {} : { zigExtensionPath }),
+  };
+}
+
+const restarts = { most: 5, withinMs: 3 * 60_000 };
+
+/** Starts the server again however it ended, unless that happens over and over. */
+function restarting(): ErrorHandler {
+  let ends: readonly number[] = [];
+  return {
+    // Writing to a server that has just died is an error too; what to do is decided when the connection closes.
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed: () => {
+      const now = Date.now();
+      ends = [...ends.filter((end) => now - end < restarts.withinMs), now];
+      if (ends.length <= restarts.most) return { action: CloseAction.Restart, handled: true };
+      const message = vscode.l10n.t(
+        "The Zig FFI server ended {0} times within three minutes and stays off. Its log says why.",
+        ends.length,
+      );
+      return { action: CloseAction.DoNotRestart, message };
+    },
   };
 }

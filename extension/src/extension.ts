@@ -15,7 +15,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = createClient(context, log);
   const libraries = createLibraries(client);
   const documents = registerViewDocuments();
-  const layout = registerLayoutPanel(context.extensionUri, client);
+  const layout = registerLayoutPanel(context.extensionUri, client, log);
   context.subscriptions.push(
     log,
     // Ends the server's process too.

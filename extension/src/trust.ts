@@ -17,6 +17,7 @@ export async function ensureTrusted(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = vscode.l10n.t("Manage Workspace Trust");
   const text = vscode.l10n.t("{0} runs programs of this workspace, so it needs a trusted workspace.", what);
-  if ((await vscode.window.showWarningMessage(text, manage)) === manage) await vscode.commands.executeCommand("workbench.trust.manage");
+  // Not awaited: it is done only when its editor is closed.
+  if ((await vscode.window.showWarningMessage(text, manage)) === manage) void vscode.commands.executeCommand("workbench.trust.manage");
   return false;
 }

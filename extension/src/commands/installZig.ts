@@ -15,7 +15,7 @@ export async function installZig({ client, extensionUri, log }: CommandContext):
       : vscode.l10n.t(
           "The Python package ziglang (about 90 MB to download, 400 MB on disk), checked by its sha256, into a folder of this user.",
         );
-  const choice = await vscode.window.showInformationMessage(vscode.l10n.t("Install the Zig compiler?"), { modal: true, detail }, install);
+  const choice = await vscode.window.showInformationMessage(vscode.l10n.t("Install the Zig compiler? {0}", detail), install);
   if (choice !== install) return;
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Installing Zig"), cancellable: true };
   await vscode.window.withProgress(options, async (progress, token) => {

@@ -21,7 +21,7 @@ interface Shown {
 const followDelay = 120;
 
 /** One panel that shows the memory layout of the Zig type under the cursor, and follows it. */
-export function registerLayoutPanel(extensionUri: vscode.Uri, client: LanguageClient): LayoutPanel {
+export function registerLayoutPanel(extensionUri: vscode.Uri, client: LanguageClient, log: vscode.LogOutputChannel): LayoutPanel {
   let panel: vscode.WebviewPanel | undefined;
   let shown: Shown | undefined;
   let compared: number | null = null;
@@ -32,7 +32,10 @@ export function registerLayoutPanel(extensionUri: vscode.Uri, client: LanguageCl
   const update = async (place: PlaceParams): Promise<void> => {
     pending.cancel();
     const current = (pending = new vscode.CancellationTokenSource());
-    const view = await requestLayout(client, place, current.token).catch(() => null);
+    const view = await requestLayout(client, place, current.token).catch((error: unknown) => {
+      if (!current.token.isCancellationRequested) log.debug(`no layout: ${String(error)}`);
+      return null;
+    });
     // Between types the last one stays.
     if (current.token.isCancellationRequested || view === null) return;
     if (view.name !== shown?.view.name || view.uri !== shown.view.uri) compared = null;
@@ -75,7 +78,9 @@ export function registerLayoutPanel(extensionUri: vscode.Uri, client: LanguageCl
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => follow(placeOf(textEditor))),
     vscode.window.onDidChangeActiveTextEditor((editor) => (editor === undefined ? undefined : follow(placeOf(editor)))),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (shown !== undefined && document.uri.toString() === shown.place.uri) follow(shown.place);
+      const editor = vscode.window.activeTextEditor;
+      if (editor?.document === document) follow(placeOf(editor));
+      else if (document.uri.toString() === shown?.place.uri) follow(shown.place);
     }),
   ];
   return {

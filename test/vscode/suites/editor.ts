@@ -6,7 +6,7 @@ import type { BuildResult, CheckResult, GenerateResult } from "../../../server/s
 import { manifest, ownExtension } from "../support/extension.ts";
 import { serverProcesses } from "../support/serverProcess.ts";
 import { until } from "../support/until.ts";
-import { windowPage } from "../support/window.ts";
+import { notification, windowPage } from "../support/window.ts";
 import {
   closeAll,
   codeOf,
@@ -112,7 +112,6 @@ describe("commands", () => {
     if (page === undefined) return this.skip();
     const running = vscode.commands.executeCommand<readonly GenerateResult[]>("zigFfi.generatePick");
     const rows = page.locator(".quick-input-widget .monaco-list-row");
-    await rows.filter({ hasText: "vec" }).locator("input").waitFor();
     await rows.filter({ hasText: "vec" }).click();
     await page.keyboard.press("Enter");
     assert.deepEqual(
@@ -127,7 +126,7 @@ describe("commands", () => {
     await replace(editor, "export interface VecApi", "// mine\nexport interface VecApi");
     const [refused] = await vscode.commands.executeCommand<readonly GenerateResult[]>("zigFfi.generate");
     assert.equal(refused?.kind, "refused");
-    await page.locator(".notification-list-item").getByRole("button", { name: "Overwrite" }).click();
+    await (await notification(page, "edited by hand")).getByRole("button", { name: "Overwrite" }).click();
     await until("the file as it was", () => !editor.document.getText().includes("// mine"));
   });
   it("Check Bindings counts", async () => {
@@ -179,15 +178,14 @@ describe("commands", () => {
     const page = await windowPage();
     if (page === undefined) return this.skip();
     const running = vscode.commands.executeCommand("zigFfi.installZig");
-    const dialog = page.locator(".monaco-dialog-box");
-    await dialog.getByText("Install the Zig compiler?").waitFor();
-    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await notification(page, "Install the Zig compiler?");
+    await vscode.commands.executeCommand("notifications.clearAll");
     await running;
   });
   it("Show Log opens the output channel", async () => {
     await vscode.commands.executeCommand("zigFfi.showLog");
     const page = await windowPage();
-    if (page !== undefined) await page.locator(".part.panel").getByText("activated in").first().waitFor();
+    if (page !== undefined) await page.locator(".part.panel .output-view").waitFor();
     await vscode.commands.executeCommand("workbench.action.closePanel");
   });
 });

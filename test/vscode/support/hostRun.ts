@@ -1,13 +1,15 @@
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
+import { globSync } from "tinyglobby";
 import { hostPaths } from "../../../scripts/host/hostPaths.ts";
 import { missingFromHost } from "../../../scripts/host/install.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
+const failures = join(root, ".cache", "vscode-failures");
 
 /**
  * ZIG_FFI_HOST says which VS Code the tests run in. Unset: the host of `npm run setup:host`, and where it is missing the tests are skipped.
@@ -43,8 +45,15 @@ export async function runInHost(choice: HostChoice, run: HostRun): Promise<void>
   try {
     const entry = await bundleSuite(run.suite);
     const zig = process.env["ZIG_FFI_TEST_ZIG"];
-    const env = { ...(zig === undefined ? {} : { ZIG: zig }), ...run.env, ZIG_FFI_SUITE: entry.suite, ZIG_FFI_WORKSPACE: run.workspace };
-    const folders = [`--user-data-dir=${join(folder, "user")}`, `--extensions-dir=${run.extensionsFolder ?? join(folder, "extensions")}`];
+    const env = {
+      ...(zig === undefined ? {} : { ZIG: zig }),
+      ...run.env,
+      ZIG_FFI_SUITE: entry.suite,
+      ZIG_FFI_FAILURES: failures,
+      ZIG_FFI_WORKSPACE: run.workspace,
+    };
+    const userData = join(folder, "user");
+    const folders = [`--user-data-dir=${userData}`, `--extensions-dir=${run.extensionsFolder ?? join(folder, "extensions")}`];
     const developmentPath = run.developmentPath ?? root;
     if (run.isUntrusted === true && choice.kind === "host") {
       // runTests always turns workspace trust off.
@@ -61,9 +70,19 @@ export async function runInHost(choice: HostChoice, run: HostRun): Promise<void>
       launchArgs: [run.workspace, ...folders],
       extensionTestsEnv: env,
     });
+  } catch (error) {
+    keepLogs(folder, run.suite);
+    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Our own log of a run that failed, beside the pictures. */
+function keepLogs(folder: string, suite: string): void {
+  mkdirSync(failures, { recursive: true });
+  const logs = globSync(["**/zig-ffi.zig-ffi/*.log"], { cwd: folder, absolute: true });
+  for (const [i, log] of logs.entries()) copyFileSync(log, join(failures, `${suite}-${i}.log`));
 }
 
 /** Installs a package into a folder of extensions, with the host's own command line. */

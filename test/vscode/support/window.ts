@@ -1,4 +1,5 @@
-import { chromium, type FrameLocator, type Page } from "playwright-core";
+import { chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
+import * as vscode from "vscode";
 import { hostVariables } from "../../../scripts/host/hostMessages.ts";
 
 let connected: Promise<Page> | undefined;
@@ -24,4 +25,12 @@ async function connect(address: string): Promise<Page> {
     .find((candidate) => candidate.url().startsWith("http://localhost:"));
   if (page === undefined) throw new Error(`no page of the workbench at ${address}`);
   return page;
+}
+
+/** A notification that has this text, in the list of notifications: in tests VS Code shows none on its own. */
+export async function notification(page: Page, text: string): Promise<Locator> {
+  await vscode.commands.executeCommand("notifications.showList");
+  const item = page.locator(".notification-list-item", { hasText: text });
+  await item.first().waitFor();
+  return item.first();
 }

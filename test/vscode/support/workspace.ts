@@ -52,7 +52,9 @@ export function codeOf({ code }: vscode.Diagnostic): string {
 
 export async function hoverText(uri: vscode.Uri, position: vscode.Position): Promise<string> {
   const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>("vscode.executeHoverProvider", uri, position);
-  return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value))).join("\n");
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : "")))
+    .join("\n");
 }
 
 export async function definitionsAt(uri: vscode.Uri, position: vscode.Position): Promise<readonly vscode.Uri[]> {
