@@ -6,8 +6,9 @@ import type { Type } from "../model/types.ts";
 
 /** Parameters and results that the compiler refuses in an exported function, with what to write instead. */
 export function* exportRules(module: FfiModule): Generator<Issue> {
+  const generic = new Set(module.issues.filter(({ code }) => code === "zig/generic-export").map(({ symbol }) => symbol));
   for (const item of module.exports) {
-    if (item.kind !== "fn") continue;
+    if (item.kind !== "fn" || generic.has(item.symbol)) continue;
     for (const [index, param] of item.params.entries()) {
       if (param.isComptime) continue;
       const problem = problemOf(module, param.type, "parameter");

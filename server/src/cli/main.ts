@@ -25,10 +25,15 @@ async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof EnvironmentError) && !isFileError(error)) throw error;
     note(`zig-ffi: ${error.message}`);
     return 2;
   }
+}
+
+/** A file or folder that cannot be read or written: Node's message names it. */
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error && "path" in error;
 }
 
 function createProgram(): Command {
@@ -67,6 +72,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .action((file: string, options: DumpOptions) => run(dump(file, options)));
   command("info <library>", "exports, architecture, size and dependencies of a built library, and what differs from the source")
     .option("--json", "as JSON")
+    .option("--zig <file>", "compare with this root source file")
     .action((library: string, options: Parameters<typeof info>[1]) => run(info(library, options)));
   program
     .command("lsp")

@@ -70,7 +70,7 @@ export function createProject(options: ProjectOptions): Project {
     if (text === undefined) return undefined;
     const known = cache.get(path);
     if (known?.text === text) return known.outline;
-    const made = parser.outline(text, path);
+    const made = parser.outline(text, path, known?.outline);
     cache.set(path, { text, outline: made });
     return made;
   };

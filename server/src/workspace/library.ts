@@ -32,7 +32,13 @@ export function analyse(library: Pick<LibraryConfig, "name" | "root">, { host, p
   const { plan, issues } = createPlan(module, { library: library.name, targets });
   const refused = new Set(checks.map((issue) => issue.symbol).filter((symbol) => symbol !== undefined));
   const planned = issues.filter((issue) => issue.symbol === undefined || !refused.has(issue.symbol) || issue.code === "zig/bad-hint");
-  return { module, plan, issues: [...module.issues, ...checks, ...planned] };
+  return { module, plan, issues: [...module.issues, ...checks, ...planned].sort(bySource(module)) };
+}
+
+/** In the order of the files and of the places in them. */
+function bySource({ files }: FfiModule): (a: Issue, b: Issue) => number {
+  const place = ({ zig }: Issue): number => (zig === undefined ? -1 : files.indexOf(zig.span.file));
+  return (a, b) => place(a) - place(b) || (a.zig?.span.start ?? 0) - (b.zig?.span.start ?? 0);
 }
 
 export interface BindingsOptions {

@@ -14,7 +14,8 @@ function withHints(text: string, options = { layout: true, slices: true }): stri
   const before = (a: InlayHint, b: InlayHint): number => b.position.line - a.position.line || b.position.character - a.position.character;
   for (const { position, label } of [...hints].sort(before)) {
     const line = lines[position.line] ?? "";
-    lines[position.line] = `${line.slice(0, position.character)}«${String(label)}»${line.slice(position.character)}`;
+    lines[position.line] =
+      `${line.slice(0, position.character)}«${typeof label === "string" ? label : ""}»${line.slice(position.character)}`;
   }
   return lines.join("\n");
 }

@@ -9,8 +9,8 @@ export interface Scene {
   /** Where `$0` stood; `$0` itself is not in the text. */
   readonly place: Place;
   /** Replaces the text of a file, or adds one. */
-  set(name: string, text: string): void;
-  text(name: string): string;
+  readonly set: (name: string, text: string) => void;
+  readonly text: (name: string) => string;
 }
 
 /** A project of files that exist only here, under `/p`. At most one has a `$0`. */

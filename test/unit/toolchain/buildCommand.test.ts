@@ -5,7 +5,7 @@ import type { BuildConfig, LibraryConfig } from "../../../server/src/model/confi
 import { parseTarget } from "../../../server/src/model/target.ts";
 import { destinationOf, pathOfArtifact } from "../../../server/src/toolchain/artifacts.ts";
 import { buildCommand, needsLlvm, withLlvm, type BuildCommandOptions } from "../../../server/src/toolchain/buildCommand.ts";
-import { temporaryFolder, writeFile } from "./temporaryFolder.ts";
+import { temporaryFolder, writeFile } from "../../support/temporaryFolder.ts";
 
 function library(build: Partial<BuildConfig> = {}): LibraryConfig {
   return {
