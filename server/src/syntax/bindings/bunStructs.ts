@@ -1,7 +1,7 @@
 import type { Container, Field } from "../../model/decls.ts";
 import type { Type } from "../../model/types.ts";
 import { objectValues } from "./koffiTypes.ts";
-import { note, picked, span, unreadable, type Lowering } from "./session.ts";
+import { containerId, note, picked, span, unreadable, type Lowering } from "./session.ts";
 import { boolType, cString, f32, f64, int, openPointer, pointer } from "./typeParts.ts";
 import {
   builtinFunction,
@@ -70,7 +70,7 @@ export function containerOfMade(structs: BunStructs, made: MadeType, lowering: L
 function typeOfMade(structs: BunStructs, made: MadeType, lowering: Lowering): Type {
   if (made.kind === "object") return openPointer;
   const { at } = made.call;
-  const id = `${at.file.path}#${made.name}`;
+  const id = containerId(lowering, at, made.name);
   if (!lowering.containers.has(id)) {
     const base = { id, name: made.name, span: span(at), isPub: false, doc: null };
     const container = made.kind === "enum" ? enumOf(made, base, lowering) : structOf(structs, made, base, lowering);

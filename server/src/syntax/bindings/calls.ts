@@ -44,9 +44,8 @@ export function callValue(machine: Machine, callee: Value, request: CallRequest)
 }
 
 function callOf(machine: Machine, request: CallRequest): Call {
-  const { self: _self, ...rest } = request;
   const inner = { ...request, holder: null, isNew: false, isOpen: false, self: null };
-  return { ...rest, apply: (callee, args) => callValue(machine, callee, { ...inner, args }) };
+  return { ...request, apply: (callee, args) => callValue(machine, callee, { ...inner, args }) };
 }
 
 export function invoke(machine: Machine, closure: Closure, request: CallRequest): Value {
@@ -154,5 +153,5 @@ function unknownRequest(env: Env, fn: FunctionOutline): CallRequest {
     const place = placeOf(env.file, param.target);
     return { value: unknownValue(`\`${shortSource(place)}\` is a parameter`, true), at: place };
   });
-  return { args, isOpen: true, isNew: false, at, callee: at, holder: null, frame: null, isOptional: false, self: null };
+  return { args, isOpen: true, isNew: false, at, callee: at, holder: null, frame: null, platformDepth: 0, self: null };
 }

@@ -25,12 +25,12 @@ export function lowerDefinitions(dialect: DefinitionDialect): (record: TableReco
       if (declared.kind === "definitions") return objectDeclarations(context, first);
       const name = textValue(first.value);
       if (name === undefined) {
-        note(lowering.notes, first.at, "the symbol's name is computed");
+        if (!isParameter(first.value)) note(lowering.notes, first.at, "the symbol's name is computed");
         return [];
       }
       const content = first.value.kind === "literal" ? (first.value.content ?? first.at) : first.at;
       const whole = wholeOf(declared.call.holder?.whole ?? null, declared.call.at);
-      const target = { name, key: content, whole, isOptional: declared.call.isOptional };
+      const target = { name, key: content, whole, isOptional: declared.call.platformDepth > record.platformDepth };
       if (declared.kind === "symbol") return [untypedSymbol(target)];
       return second === undefined ? [] : definitionDeclarations(context, target, second);
     });
@@ -54,6 +54,11 @@ interface DefinitionTarget {
   readonly key: Place;
   readonly whole: Place;
   readonly isOptional: boolean;
+}
+
+/** A function that hands its parameter on, which nothing calls here, declares nothing itself. */
+function isParameter(value: Value): boolean {
+  return value.kind === "unknown" && value.isParameter;
 }
 
 function wholeOf(whole: Place | null, at: Place): Place {
@@ -95,6 +100,7 @@ function definitionDeclarations(context: Context, target: DefinitionTarget, slot
 
 /** Choices inside a definition make several declarations; those that come out equal are one. */
 function distinct(declarations: readonly Declaration[]): readonly Declaration[] {
+  if (declarations.length === 1) return declarations;
   const seen = new Set<string>();
   const kept = declarations.filter((declaration) => {
     const text = JSON.stringify([declaration.params?.map((param) => param.type), declaration.returns.type, declaration.symbol]);

@@ -1,7 +1,7 @@
 import type { Field } from "../../model/decls.ts";
 import type { Type } from "../../model/types.ts";
 import { lowerDefinitions, signatureOf, type DefinitionDialect } from "./definitions.ts";
-import { concernsRoot, note, picked, span, unreadable, type Lowering, type Session } from "./session.ts";
+import { concernsRoot, containerId, note, picked, span, unreadable, type Lowering, type Session } from "./session.ts";
 import { callbackValue, openWith, symbolsOf } from "./symbolValues.ts";
 import { joinTexts } from "./texts.ts";
 import { boolType, cint, f32, f64, int, openBuffer, openFunction, openPointer, voidType } from "./typeParts.ts";
@@ -64,7 +64,7 @@ function denoType(slot: Slot, lowering: Lowering): Type {
 /** Deno's structs name no fields: they are called by their positions. */
 function structOf(list: ArrayValue, at: Place, lowering: Lowering): Type {
   const name = nameBefore(at);
-  const id = `${at.file.path}#${name}`;
+  const id = containerId(lowering, at, name);
   if (!lowering.containers.has(id)) {
     const base = {
       kind: "struct",

@@ -78,9 +78,12 @@ function evaluated(machine: Machine, expression: Expression, env: Env, holder: H
       return expression.items.map((item) => machine.evaluate(item, env)).at(-1) ?? undefinedValue;
     case "this":
       return env.self;
+    case "other":
+      if (env.file.text.slice(expression.start, expression.end) === "import.meta")
+        return machine.globals.get("import.meta") ?? undefinedValue;
+      return unknownValue(`\`${shortSource(placeOf(env.file, expression))}\` cannot be evaluated`);
     case "super":
     case "import":
-    case "other":
       return unknownValue(`\`${shortSource(placeOf(env.file, expression))}\` cannot be evaluated`);
   }
 }
@@ -138,10 +141,9 @@ function objectValue(machine: Machine, expression: Expression & { readonly kind:
 function addEntry(machine: Machine, object: ObjectValue, entry: ObjectEntry, env: Env): void {
   const whole = placeOf(env.file, entry.whole);
   if (entry.kind === "spread") {
-    spreadInto(object, machine.evaluate(entry.value, env), expressionPlace(env.file, entry.value), machine.platformDepth > 0);
+    spreadInto(object, machine.evaluate(entry.value, env), expressionPlace(env.file, entry.value));
     return;
   }
-  const isOptional = machine.platformDepth > 0;
   const nameOf = entry.key.computed === null ? literal(entry.key.name) : machine.evaluate(entry.key.computed, env);
   for (const name of armsOf(nameOf)) {
     if (name.kind !== "literal") {
@@ -154,7 +156,7 @@ function addEntry(machine: Machine, object: ObjectValue, entry: ObjectEntry, env
     const key = entry.key.computed === null ? placeOf(env.file, entry.key) : (name.content ?? placeOf(env.file, entry.key));
     if (entry.kind === "getter") {
       const value: Value = created(machine, { kind: "function", fn: entry.fn, env, self: object });
-      object.entries.set(String(name.value), { value, at: whole, key, whole, isOptional, isGetter: true });
+      object.entries.set(String(name.value), { value, at: whole, key, whole, isOptional: false, isGetter: true });
       continue;
     }
     const holder: Holder = { name: String(name.value), whole, form: "entry", literal: object.literal };
@@ -165,21 +167,21 @@ function addEntry(machine: Machine, object: ObjectValue, entry: ObjectEntry, env
       at: expressionPlace(env.file, entry.value),
       key,
       whole,
-      isOptional,
+      isOptional: false,
       isGetter: false,
     });
   }
 }
 
 /** What several values of one spread have is only there in some cases. */
-export function spreadInto(object: ObjectValue, value: Value, at: Slot["at"], isOptional: boolean): void {
+export function spreadInto(object: ObjectValue, value: Value, at: Slot["at"]): void {
   const arms = armsOf(value);
   for (const arm of arms) {
     if (arm.kind === "object") {
       for (const [name, entry] of arm.entries) {
         const old = object.entries.get(name);
         const merged = old !== undefined && arms.length > 1 ? choiceOf([old.value, entry.value]) : entry.value;
-        object.entries.set(name, { ...entry, value: merged, isOptional: entry.isOptional || isOptional || arms.length > 1 });
+        object.entries.set(name, { ...entry, value: merged, isOptional: entry.isOptional || arms.length > 1 });
       }
       object.holes.push(...arm.holes);
     } else if (!isNothing(arm)) {
@@ -219,7 +221,7 @@ function callExpression(machine: Machine, expression: Expression & CallShape, en
     callee: placeOf(env.file, expression.callee),
     holder,
     frame: env.frame,
-    isOptional: machine.platformDepth > 0,
+    platformDepth: machine.platformDepth,
   };
   return callValue(machine, callee, { ...call, self: expression.callee.kind === "super" ? env.self : null });
 }

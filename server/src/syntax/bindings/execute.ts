@@ -1,7 +1,7 @@
 import { setFields } from "./calls.ts";
 import { classSlot, created, onPlatforms } from "./evaluate.ts";
 import { limits, type Completion, type Machine } from "./machine.ts";
-import { bindPattern } from "./patterns.ts";
+import { bindPattern, patternNames } from "./patterns.ts";
 import type { Declarator, ForEachShape, ForShape, Statement } from "./script.ts";
 import { branches, cellValue, declare, functionScope, inner, newScope } from "./scope.ts";
 import { runEnum, runExport, runImport } from "./moduleStatements.ts";
@@ -109,15 +109,7 @@ function runDeclarator(machine: Machine, declarator: Declarator, statement: Stat
   const at = declarator.value === null ? placeOf(env.file, target) : expressionPlace(env.file, declarator.value);
   const outer = statement.isVar ? { ...env, scope: functionScope(env.scope) } : env;
   bindPattern(machine, target, { slot: { value, at }, isDeclaration: true }, outer);
-  if (statement.isExported)
-    for (const exported of outer.scope.cells.keys()) if (isNamedBy(declarator, exported, env)) exportName(outer, exported);
-}
-
-function isNamedBy(declarator: Declarator, name: string, env: Env): boolean {
-  const { target } = declarator;
-  return target.kind === "name"
-    ? target.name === name
-    : new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(env.file.text.slice(target.start, target.end));
+  if (statement.isExported) for (const exported of patternNames(target)) exportName(outer, exported);
 }
 
 type Of<K extends Statement["kind"]> = Statement & { readonly kind: K };

@@ -122,11 +122,16 @@ function callOf(reader: TreeReader, node: RawNode): Expression {
 }
 
 function itemsOf(reader: TreeReader, list: RawNode): readonly ArrayItem[] {
-  return namedChildren(list).map((child) =>
-    child.type === nodes.spread
-      ? { value: expressionOf(reader, namedChildren(child)[0]), isSpread: true }
-      : { value: expressionOf(reader, child), isSpread: false },
-  );
+  return list.children.flatMap((child): ArrayItem[] => {
+    if (!child.isNamed) return [];
+    // What does not parse may be any number of items.
+    if (child.type === nodes.error) return [{ value: { kind: "other", start: child.start, end: child.end }, isSpread: true }];
+    return [
+      child.type === nodes.spread
+        ? { value: expressionOf(reader, namedChildren(child)[0]), isSpread: true }
+        : { value: expressionOf(reader, child), isSpread: false },
+    ];
+  });
 }
 
 function textOf(reader: TreeReader, node: RawNode): { kind: "text"; value: string; content: number | null } {
@@ -169,6 +174,8 @@ function entriesOf(reader: TreeReader, node: RawNode): readonly ObjectEntry[] {
         if (hasToken(child, tokens.get)) return [{ kind: "getter", key, fn, whole }];
         return [{ kind: "value", key, value: { kind: "function", fn, start: child.start, end: child.end }, whole }];
       }
+      case nodes.error:
+        return [{ kind: "spread", value: { kind: "other", start: child.start, end: child.end }, whole }];
       default:
         return [];
     }

@@ -28,6 +28,9 @@ export function standardGlobals(machine: Machine): readonly (readonly [string, V
     ["String", builtinFunction("String", (call) => joinTexts(call.args.slice(0, 1).map((arg) => arg.value)))],
     ["URL", constructors],
     ["Promise", promiseFunctions()],
+    ["import.meta", importMeta],
+    ["__dirname", partial("*")],
+    ["__filename", partial("*")],
     ["Array", builtinObject("Array", { from: builtinFunction("from", (call) => call.args[0]?.value ?? undefinedValue) })],
   ];
 }
@@ -89,7 +92,7 @@ function assigned(call: Call): Value {
   const [target, ...sources] = call.args;
   if (target?.value.kind !== "object") return unknownValue("what `Object.assign` changes is not known");
   const object: ObjectValue = target.value;
-  for (const source of sources) spreadInto(object, source.value, source.at, call.isOptional);
+  for (const source of sources) spreadInto(object, source.value, source.at);
   return object;
 }
 
@@ -100,6 +103,8 @@ const join = builtinFunction("join", (call) =>
   ),
 );
 const same = builtinFunction("same", (call) => call.args[0]?.value ?? undefinedValue);
+const place = partial("*");
+const importMeta = builtinObject("import.meta", { url: place, dir: place, dirname: place, path: place, filename: place, resolve: same });
 const pathModule = builtinObject("node:path", {
   join,
   resolve: join,

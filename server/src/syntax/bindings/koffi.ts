@@ -21,7 +21,10 @@ import { armsOf, shortSource, sourceAt, textValue, type Call, type Place, type S
 export function lowerKoffi(types: KoffiTypes): (record: TableRecord, lowering: Lowering) => LoweredTable {
   return (record, lowering) => {
     const context: KoffiLowering = { types, lowering, open: new Set() };
-    const declarations = record.declared.flatMap((declared) => declarationsOf(context, declared));
+    const declarations = record.declared.flatMap((declared) => {
+      const isOptional = declared.call.platformDepth > record.platformDepth;
+      return declarationsOf(context, declared).map((declaration) => (isOptional ? { ...declaration, isOptional } : declaration));
+    });
     return { declarations, insertion: insertionAfter(record.declared) };
   };
 }
@@ -60,7 +63,9 @@ function prototypeDeclaration(context: KoffiLowering, slot: Slot, call: Call): D
   const { notes } = context.lowering;
   const text = textValue(slot.value);
   if (text === undefined) {
-    note(notes, slot.at, slot.value.kind === "unknown" ? slot.value.reason : "the prototype is not a text that is known");
+    // A function that hands its parameter on, which nothing calls here, declares nothing itself.
+    if (slot.value.kind !== "unknown") note(notes, slot.at, "the prototype is not a text that is known");
+    else if (!slot.value.isParameter) note(notes, slot.at, slot.value.reason);
     return undefined;
   }
   const parsed = parsePrototype(text, (words) => isTypeName(context.types, words));
@@ -82,7 +87,7 @@ function prototypeDeclaration(context: KoffiLowering, slot: Slot, call: Call): D
     params: params.map((param) => declared(param, param.name)),
     returns: declared(returns, null),
     isVariadic,
-    isOptional: call.isOptional,
+    isOptional: false,
     paramList: span(inText(slot, paramList)),
   };
 }
@@ -110,6 +115,7 @@ function classicDeclaration(context: KoffiLowering, classic: Classic, call: Call
   const name = picked(lowering, classic.name.value);
   const symbol = textValue(name);
   if (symbol === undefined || conventions.has(symbol)) {
+    if (name.kind === "unknown" && name.isParameter) return undefined;
     const isNumber = name.kind === "literal" && typeof name.value === "number";
     note(lowering.notes, classic.name.at, isNumber ? "the function is named by its ordinal" : "the symbol's name is not known");
     return undefined;
@@ -129,7 +135,7 @@ function classicDeclaration(context: KoffiLowering, classic: Classic, call: Call
     params: list,
     returns: declaredSlot(context, classic.result),
     isVariadic,
-    isOptional: call.isOptional || lowering.arms > 1,
+    isOptional: lowering.arms > 1,
     paramList: isWritten ? span(classic.params.at) : null,
   };
 }
@@ -156,7 +162,7 @@ function symbolDeclaration(context: KoffiLowering, call: Call): readonly Declara
   const at = inText(name, { start: 0, end: symbol.length });
   const returns =
     type === undefined ? { type: untyped, name: null, text: "", span: span(emptyPlace(at, name.at.end)) } : declaredSlot(context, type);
-  const base = { symbol, span: span(at), whole: span(wholeOf(call)), isVariadic: false, isOptional: call.isOptional };
+  const base = { symbol, span: span(at), whole: span(wholeOf(call)), isVariadic: false, isOptional: false };
   return [{ ...base, kind: "var", params: [], returns, paramList: null }];
 }
 

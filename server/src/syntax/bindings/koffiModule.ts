@@ -7,6 +7,7 @@ import { callbackValue, declareIn, openTable, symbolOf } from "./symbolValues.ts
 import {
   builtinFunction,
   builtinObject,
+  choiceOf,
   shortSource,
   sourceAt,
   textValue,
@@ -61,9 +62,9 @@ function libraryValue(koffi: Context, table: TableRecord): Builtin {
     declareIn(koffi.session, table, { kind, slots: call.args, call });
     return symbolOf(table, symbolName(call));
   };
-  const functions = functionNames.map((name) => [name, builtinFunction(name, declare("call"))]);
+  const functions = functionNames.map((name): [string, Value] => [name, builtinFunction(name, declare("call"))]);
   return builtinObject("library", {
-    ...Object.fromEntries(functions),
+    ...Object.fromEntries<Value>(functions),
     symbol: builtinFunction("symbol", declare("symbol")),
     unload: builtinFunction("unload", () => undefinedValue),
   });
@@ -115,9 +116,17 @@ function typeValue(koffi: Context, type: KoffiType): Builtin {
   return value;
 }
 
-function named(koffi: Context, name: string | null, type: KoffiType): Builtin {
-  if (name !== null) koffi.types.named.set(name, type);
-  return typeValue(koffi, type);
+function named(koffi: Context, name: string | null, type: KoffiType, call: Call): Builtin {
+  const value = typeValue(koffi, type);
+  if (name === null) return value;
+  const other = koffi.types.named.get(name);
+  if (other === undefined || call.platformDepth === 0) koffi.types.named.set(name, type);
+  else {
+    // One name, declared for each platform on its own.
+    const either = choiceOf([typeValue(koffi, other), value]);
+    koffi.types.named.set(name, { kind: "same", target: { value: either, at: call.at } });
+  }
+  return value;
 }
 
 /** The leading name, where there is one (`null` and `undefined` stand for none), and what follows. */
@@ -153,15 +162,15 @@ function typeFunctions(koffi: Context): Record<string, Value> {
         fields: rest[0] ?? missing(call),
       };
       if (isAgain) before.becomes = made;
-      return named(koffi, name, made);
+      return named(koffi, name, made, call);
     });
   const opaque = builtinFunction("opaque", (call) => {
     const name = textValue(call.args[0]?.value) ?? null;
-    return named(koffi, name, { kind: "opaque", name: ownName(name, call), at: call.at, becomes: null });
+    return named(koffi, name, { kind: "opaque", name: ownName(name, call), at: call.at, becomes: null }, call);
   });
   const same = builtinFunction("same", (call) => typeValue(koffi, { kind: "same", target: call.args[0] ?? missing(call) }));
   const alias = builtinFunction("alias", (call) =>
-    named(koffi, textValue(call.args[0]?.value) ?? null, { kind: "same", target: call.args[1] ?? missing(call) }),
+    named(koffi, textValue(call.args[0]?.value) ?? null, { kind: "same", target: call.args[1] ?? missing(call) }, call),
   );
   const proto = builtinFunction("proto", (call) => prototypeValue(koffi, call));
   return {
@@ -179,18 +188,23 @@ function typeFunctions(koffi: Context): Record<string, Value> {
     pointer: builtinFunction("pointer", (call) => pointerValue(koffi, call)),
     disposable: builtinFunction("disposable", (call) => {
       const { name, rest } = nameAndRest(call, (more) => isTypeLike(koffi, more[0]));
-      return named(koffi, name, { kind: "same", target: rest[0] ?? missing(call) });
+      return named(koffi, name, { kind: "same", target: rest[0] ?? missing(call) }, call);
     }),
     array: builtinFunction("array", (call) => arrayValue(koffi, call)),
     enumeration: builtinFunction("enumeration", (call) => {
       const { name, rest } = nameAndRest(call, (more) => more[0]?.value.kind === "object");
-      return named(koffi, name, {
-        kind: "enum",
-        name: ownName(name, call),
-        at: call.at,
-        values: rest[0] ?? missing(call),
-        storage: storageOf(rest[1]),
-      });
+      return named(
+        koffi,
+        name,
+        {
+          kind: "enum",
+          name: ownName(name, call),
+          at: call.at,
+          values: rest[0] ?? missing(call),
+          storage: storageOf(rest[1]),
+        },
+        call,
+      );
     }),
     proto,
     callback: proto,
@@ -208,7 +222,7 @@ function isTypeLike(koffi: Context, slot: Slot | undefined): boolean {
 /** `pointer(T)`, `pointer(T, count)`, `pointer("Name", T, ..)`. */
 function pointerValue(koffi: Context, call: Call): Value {
   const { name, rest } = nameAndRest(call, (more) => isTypeLike(koffi, more[0]));
-  return named(koffi, name, { kind: "pointer", target: rest[0] ?? missing(call) });
+  return named(koffi, name, { kind: "pointer", target: rest[0] ?? missing(call) }, call);
 }
 
 function arrayValue(koffi: Context, call: Call): Value {
@@ -226,10 +240,10 @@ function prototypeValue(koffi: Context, call: Call): Value {
   if (first === undefined) return unknownValue("there is no prototype");
   if (args.length === 1) {
     const name = /([A-Za-z_]\w*)\s*\(/.exec(textValue(first.value) ?? "")?.[1] ?? null;
-    return named(koffi, name, { kind: "prototype", text: first });
+    return named(koffi, name, { kind: "prototype", text: first }, call);
   }
   const [result = missing(call), params = missing(call)] = args.slice(-2);
-  return named(koffi, args.length > 2 ? (textValue(first.value) ?? null) : null, { kind: "function", result, params });
+  return named(koffi, args.length > 2 ? (textValue(first.value) ?? null) : null, { kind: "function", result, params }, call);
 }
 
 /** `register(fn, type)`, or `register(this, fn, type)`: the address of a JavaScript function. */

@@ -2,7 +2,7 @@ import type { Container, EnumValue, Field } from "../../model/decls.ts";
 import type { FunctionType, Type } from "../../model/types.ts";
 import { directions, parsePrototype, type Prototype } from "./cPrototype.ts";
 import { koffiPrimitives } from "./koffiPrimitives.ts";
-import { note, picked, span, unreadable, type Lowering } from "./session.ts";
+import { containerId, note, picked, span, unreadable, type Lowering } from "./session.ts";
 import { cint, functionPointer, int, openPointer, pointer } from "./typeParts.ts";
 import { placeOf, shortSource, textValue, type Entry, type ObjectValue, type Place, type Slot, type Value } from "./values.ts";
 
@@ -163,7 +163,7 @@ function prototypeType(context: KoffiLowering, prototype: Prototype, at: Place):
 
 function containerOf(context: KoffiLowering, made: KoffiType & { readonly kind: "record" | "enum" | "opaque" }): Type {
   const { containers } = context.lowering;
-  const id = `${made.at.file.path}#${made.name}`;
+  const id = containerId(context.lowering, made.at, made.name);
   if (!containers.has(id)) {
     const base = { id, name: made.name, span: span(made.at), isPub: false, doc: null };
     containers.set(id, { ...base, kind: "opaque" });

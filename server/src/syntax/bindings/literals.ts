@@ -19,7 +19,8 @@ const escapes = /\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|(
 
 /** The text that a string's or template's source stands for. */
 export function cookedText(source: string): string {
-  return source.replace(escapes, (_all, braced?: string, unicode?: string, hex?: string, single?: string) => {
+  return source.replace(escapes, (...groups: readonly (string | undefined)[]) => {
+    const [, braced, unicode, hex, single] = groups;
     const digits = braced ?? unicode ?? hex;
     if (digits !== undefined) {
       const code = Number.parseInt(digits, 16);

@@ -69,7 +69,8 @@ function merged(drafts: readonly Draft[]): readonly Draft[] {
   const byCall = new Map<string, Draft>();
   for (const draft of drafts) {
     const { file, start } = draft.record.at;
-    const key = JSON.stringify([file.path, start, draft.record.dialect, draft.declarations]);
+    // What is declared is the same when it stands in the same places.
+    const key = [file.path, start, draft.record.dialect, ...draft.declarations.map(placeKey)].join("|");
     const same = byCall.get(key);
     const paths = [same?.path, draft.path].flatMap((path) => path ?? []);
     byCall.set(key, same === undefined ? draft : { ...same, path: paths.length === 0 ? null : choiceOf(paths) });
@@ -84,9 +85,7 @@ function withoutRepeats(drafts: readonly Draft[]): readonly Draft[] {
     draft.path !== null ? draft : { ...draft, declarations: draft.declarations.filter((declaration) => !known.has(placeKey(declaration))) },
   );
   const first = (draft: Draft): number => draft.record.at.start;
-  return kept
-    .filter((draft, index) => draft.declarations.length > 0 || drafts[index]?.declarations.length === 0)
-    .sort((a, b) => first(a) - first(b));
+  return kept.filter((draft) => draft.declarations.length > 0 || draft.insertion !== null).sort((a, b) => first(a) - first(b));
 }
 
 function placeKey(declaration: Declaration): string {
@@ -141,7 +140,7 @@ function madeTypes(followed: Followed, lowering: Lowering): readonly Mirror[] {
 /** A TypeScript `enum` of numbers. */
 function scriptEnum(item: Machine["enums"][number], lowering: Lowering): Container | null {
   const { value, place } = item;
-  const values = value.kind === "object" ? objectValues(lowering, value) : [];
+  const values = objectValues(lowering, value);
   if (values.length === 0 || values.some((one) => one.value === null)) return null;
   const name = sourceAt(place);
   const tag: Type = int(

@@ -40,7 +40,7 @@ export interface CallRequest extends Omit<Call, "apply"> {
 export type Completion = "on" | "out" | "loop";
 
 /** Past these limits a program is no table of declarations: the rest is unknown. */
-export const limits = { steps: 2_000_000, nesting: 1200, calls: 60, recursion: 3, iterations: 3000 } as const;
+export const limits = { steps: 500_000, nesting: 1200, calls: 60, recursion: 3, iterations: 3000 } as const;
 
 export interface Target {
   readonly slot: Slot;

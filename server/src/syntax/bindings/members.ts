@@ -58,7 +58,7 @@ export function entryValue(machine: Machine, entry: Entry, object: ObjectValue, 
 }
 
 function requestAt(at: Place, self: Value): Parameters<Machine["call"]>[1] {
-  return { args: [], isOpen: false, isNew: false, at, callee: at, holder: null, frame: null, isOptional: false, self };
+  return { args: [], isOpen: false, isNew: false, at, callee: at, holder: null, frame: null, platformDepth: 0, self };
 }
 
 interface Receiver {

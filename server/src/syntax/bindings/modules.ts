@@ -103,12 +103,17 @@ function declareCommonJs(machine: Machine, env: Env, common: ReturnType<typeof e
   setEntry(common, "exports", { value: exported, at });
   declare(env.scope, "module", common);
   declare(env.scope, "exports", exported);
+  declare(env.scope, "require", requireFunction(machine, env));
+}
+
+/** `require`, as a file sees it. */
+export function requireFunction(machine: Machine, env: Env): Builtin {
+  const resolve = builtinFunction("resolve", (call) => call.args[0]?.value ?? undefinedValue);
   const require = builtinFunction("require", (call) => {
     const source = textValue(call.args[0]?.value);
-    if (source === undefined) return unknownValue("the module's name is not known");
-    return machine.importFrom(source, env);
+    return source === undefined ? unknownValue("the module's name is not known") : machine.importFrom(source, env);
   });
-  declare(env.scope, "require", require);
+  return { ...require, member: (name) => (name === "resolve" ? resolve : undefined) };
 }
 
 function namespaceOf(machine: Machine, env: Env, common: ReturnType<typeof emptyObject>): Builtin {

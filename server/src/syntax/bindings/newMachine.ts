@@ -4,10 +4,9 @@ import { evaluateExpression } from "./evaluate.ts";
 import { runStatements } from "./execute.ts";
 import { standardGlobals, standardModule } from "./globals.ts";
 import type { Machine } from "./machine.ts";
-import { importModule, type Loader } from "./modules.ts";
+import { importModule, requireFunction, type Loader } from "./modules.ts";
 import type { ScriptParser } from "./scriptGrammar.ts";
-import { findCell } from "./scope.ts";
-import { builtinObject, textValue, undefinedValue, unknownValue, type Call, type Env, type Value } from "./values.ts";
+import { builtinObject, textValue, undefinedValue, unknownValue, type Call, type Value } from "./values.ts";
 
 export interface MachineOptions {
   readonly rootPath: string;
@@ -48,14 +47,12 @@ export function newMachine(options: MachineOptions): Started {
     platformDepth: 0,
     writes: null,
   };
-  const requireOf = (env: Env): Value => findCell(env.scope, "require")?.value ?? undefinedValue;
   const known = (source: string): Value | undefined => options.module(source) ?? standardModule(source, () => rootRequire());
   // `createRequire(..)`: relative names in it are rare, those of packages do not depend on the file.
   const rootRequire = (): Value => {
-    const root = loader.loaded.get(options.rootPath);
-    return root === undefined
-      ? undefinedValue
-      : requireOf({ scope: root.module.scope, file: root.module.file, self: undefinedValue, frame: null, module: root.module });
+    const root = loader.loaded.get(options.rootPath)?.module;
+    if (root === undefined) return undefinedValue;
+    return requireFunction(machine, { scope: root.scope, file: root.file, self: undefinedValue, frame: null, module: root });
   };
   for (const [name, value] of [...standardGlobals(machine), ...options.globals]) globals.set(name, value);
   globals.set("globalThis", { kind: "builtin", name: "globalThis", member: (name) => globals.get(name) });

@@ -81,3 +81,23 @@ function assignPlace(machine: Machine, pattern: Pattern & { readonly kind: "plac
       : machine.evaluate(place.index, env);
   writeMember(machine, object, key, { slot: target.slot, at: placeOf(env.file, place) });
 }
+
+/** The variables that a pattern gives values to. */
+export function patternNames(pattern: Pattern): readonly string[] {
+  switch (pattern.kind) {
+    case "name":
+      return [pattern.name];
+    case "object":
+      return [
+        ...pattern.entries.flatMap((entry) => patternNames(entry.target)),
+        ...(pattern.rest === null ? [] : patternNames(pattern.rest)),
+      ];
+    case "array":
+      return [
+        ...pattern.items.flatMap((item) => (item === null ? [] : patternNames(item.target))),
+        ...(pattern.rest === null ? [] : patternNames(pattern.rest)),
+      ];
+    case "place":
+      return [];
+  }
+}

@@ -38,6 +38,7 @@ export function readDeclarations({ file, read, parser }: ReadRequest): Declarati
     ["bun:ffi", bunFfiModule(session)],
     ["node:ffi", nodeFfiModule(session)],
     ["koffi", koffi.module],
+    ["koffi/indirect", koffi.module],
     ["bun-ffi-structs", structs.module],
   ]);
   const plug = plugModule(session);

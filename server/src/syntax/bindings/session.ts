@@ -4,7 +4,7 @@ import type { Span } from "../../model/span.ts";
 import type { FunctionType, Type } from "../../model/types.ts";
 import { spanOf } from "../lines.ts";
 import type { Range } from "../outline.ts";
-import type { Pattern } from "./script.ts";
+import { patternNames } from "./patterns.ts";
 import { placeOf, sourceAt, type Call, type Frame, type Place, type Slot, type Value } from "./values.ts";
 
 /** What the program did with foreign-function libraries while it was followed. */
@@ -26,6 +26,8 @@ export interface TableRecord {
   readonly dialect: Dialect;
   readonly path: Value | null;
   readonly at: Place;
+  /** That of the call that opens the library: what is declared deeper is only declared on some platforms. */
+  readonly platformDepth: number;
   readonly declared: Declared[];
   readonly uses: SymbolUse[];
   /** Reads what was declared. */
@@ -88,6 +90,14 @@ export function unreadable(lowering: Lowering, at: Place, reason: string): Type 
   return { kind: "unknown", reason };
 }
 
+/** The id of a container that is made at a place: with the place in it, where the file has another one of the name. */
+export function containerId(lowering: Lowering, at: Place, name: string): string {
+  const id = `${at.file.path}#${name}`;
+  const other = lowering.containers.get(id);
+  const { line, column, start } = span(at);
+  return other === undefined || other.span.start === start ? id : `${id}@${line}:${column}`;
+}
+
 export function span(at: Place): Span {
   return spanOf(at.file, at);
 }
@@ -111,7 +121,7 @@ export function outermostCall(call: Call, slot: Slot | undefined): Place {
   let place = call.at;
   let name = slot === undefined ? "" : sourceAt(slot.at);
   for (let frame = call.frame; frame !== null && !isUncalled(frame); frame = frame.caller) {
-    const index = frame.fn.params.findIndex((param) => namesOf(param.target).includes(name));
+    const index = frame.fn.params.findIndex((param) => patternNames(param.target).includes(name));
     if (index === -1) break;
     place = frame.at;
     const arg = frame.args[index];
@@ -123,19 +133,6 @@ export function outermostCall(call: Call, slot: Slot | undefined): Place {
 
 function isUncalled(frame: Frame): boolean {
   return frame.at.start === frame.fn.start && frame.at.end === frame.fn.end;
-}
-
-function namesOf(pattern: Pattern): readonly string[] {
-  switch (pattern.kind) {
-    case "name":
-      return [pattern.name];
-    case "object":
-      return pattern.entries.flatMap((entry) => namesOf(entry.target));
-    case "array":
-      return pattern.items.flatMap((item) => (item === null ? [] : namesOf(item.target)));
-    case "place":
-      return [];
-  }
 }
 
 export function rangeInside(inner: Range, outer: Range): boolean {

@@ -3,7 +3,7 @@ import { builtinFunction, unknownValue, type Builtin, type Call, type Slot, type
 
 /** A library to which declarations are added one by one. */
 export function openTable(call: Call, record: Pick<TableRecord, "dialect" | "path" | "lower">): TableRecord {
-  return { ...record, at: call.at, declared: [], uses: [] };
+  return { ...record, at: call.at, platformDepth: call.platformDepth, declared: [], uses: [] };
 }
 
 /** Adds to a table, where the file that is being read has to do with it. */
@@ -21,7 +21,7 @@ export function openWith(
 ): TableRecord {
   const { symbols, ...rest } = record;
   const declared: Declared[] = [{ kind: "definitions", slots: [symbols], call }];
-  const table: TableRecord = { ...rest, at: outermostCall(call, symbols), declared, uses: [] };
+  const table: TableRecord = { ...rest, at: outermostCall(call, symbols), platformDepth: call.platformDepth, declared, uses: [] };
   // A function that hands its parameter on, which nothing calls here, declares nothing.
   const isHandedOn = symbols.value.kind === "unknown" && symbols.value.isParameter;
   if (concernsRoot(call, session.rootPath) && !isHandedOn) session.tables.push(table);

@@ -21,7 +21,8 @@ export function joinTexts(values: readonly Value[], separator = ""): Value {
 }
 
 function joined(parts: readonly Value[], separator: string): Value {
-  const text = parts.map(patternText).join(separator);
+  const joint = parts.map(patternText).join(separator);
+  const text = separator === "/" ? joint.replace(/(?<!:)\/{2,}/g, "/") : joint;
   return parts.every((part) => part.kind === "literal") ? literal(text) : partial(text);
 }
 
@@ -35,8 +36,19 @@ export function pathText(value: Value): string | null {
   const telling = texts.filter((text) => text.replaceAll("*", "") !== "");
   const [first] = telling;
   if (first === undefined || telling.length === 1) return first ?? null;
-  const stems = new Set(telling.map(libraryStem));
-  return stems.size === 1 ? `*${libraryStem(first)}*` : telling.join("*");
+  const stem = telling.map(libraryStem).reduce(commonStart);
+  return stem.length >= minStem || telling.every((text) => libraryStem(text) === stem)
+    ? `*${stem}*`.replace(/\*+$/, "*")
+    : telling.join("*");
+}
+
+/** Shorter beginnings that paths share say nothing. */
+const minStem = 3;
+
+function commonStart(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
 }
 
 function isText(value: Value): boolean {

@@ -111,8 +111,8 @@ export interface Call {
   readonly callee: Place;
   readonly holder: Holder | null;
   readonly frame: Frame | null;
-  /** Only some platforms get here. */
-  readonly isOptional: boolean;
+  /** How many conditions on the platform surround the call. */
+  readonly platformDepth: number;
   apply(callee: Value, args: readonly Slot[]): Value;
 }
 
