@@ -148,7 +148,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
       "  f(A, B) void",
       "  struct A { in: in }",
       "  struct in { x: c_int }",
-      "  struct B { in: in@1:170 }",
+      "  struct B { in: in@1:146 }",
       "  struct in { y: f32 }",
     ],
   ],

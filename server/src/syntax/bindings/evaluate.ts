@@ -11,6 +11,7 @@ import {
   choiceOf,
   emptyObject,
   expressionPlace,
+  listable,
   literal,
   mapArms,
   placeOf,
@@ -175,7 +176,7 @@ function addEntry(machine: Machine, object: ObjectValue, entry: ObjectEntry, env
 
 /** What several values of one spread have is only there in some cases. */
 export function spreadInto(object: ObjectValue, value: Value, at: Slot["at"]): void {
-  const arms = armsOf(value);
+  const arms = armsOf(value).map(listable);
   for (const arm of arms) {
     if (arm.kind === "object") {
       for (const [name, entry] of arm.entries) {

@@ -9,6 +9,7 @@ import {
   armsOf,
   emptyObject,
   expressionPlace,
+  listable,
   literal,
   placeOf,
   setEntry,
@@ -151,7 +152,7 @@ function runForEach(machine: Machine, statement: Statement & ForEachShape, env: 
   const values = machine.evaluate(statement.values, env);
   const at = expressionPlace(env.file, statement.values);
   for (const arm of armsOf(values)) {
-    const items = statement.isKeys ? keysOf(arm) : arm;
+    const items = statement.isKeys ? keysOf(listable(arm)) : arm;
     const known = items.kind === "array" ? items : undefined;
     for (const slot of known?.items ?? []) {
       const round = inner(env);

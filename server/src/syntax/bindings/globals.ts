@@ -8,6 +8,7 @@ import {
   builtinFunction,
   builtinObject,
   emptyObject,
+  listable,
   literal,
   mapArms,
   undefinedValue,
@@ -47,9 +48,9 @@ function promiseFunctions(): Builtin {
 function objectFunctions(machine: Machine): Builtin {
   const first = (call: Call): Value => call.args[0]?.value ?? undefinedValue;
   return builtinObject("Object", {
-    entries: builtinFunction("entries", (call) => mapArms(first(call), (arm) => entriesOf(machine, arm, call.at))),
-    keys: builtinFunction("keys", (call) => mapArms(first(call), keysOf)),
-    values: builtinFunction("values", (call) => mapArms(first(call), (arm) => valuesOf(machine, arm, call.at))),
+    entries: builtinFunction("entries", (call) => mapArms(first(call), (arm) => entriesOf(machine, listable(arm), call.at))),
+    keys: builtinFunction("keys", (call) => mapArms(first(call), (arm) => keysOf(listable(arm)))),
+    values: builtinFunction("values", (call) => mapArms(first(call), (arm) => valuesOf(machine, listable(arm), call.at))),
     fromEntries: builtinFunction("fromEntries", (call) => mapArms(first(call), (arm) => fromEntries(arm, call.at))),
     assign: builtinFunction("assign", assigned),
     freeze: builtinFunction("freeze", first),

@@ -15,6 +15,7 @@ import {
   type Builtin,
   type Env,
   type ModuleState,
+  type ObjectValue,
   type Place,
   type Value,
 } from "./values.ts";
@@ -138,7 +139,16 @@ function namespaceOf(machine: Machine, env: Env, common: ReturnType<typeof empty
     const assigned = common.entries.get("exports")?.value;
     return assigned === undefined ? unknownValue("the module is no function") : request.apply(assigned, request.args);
   };
-  return { kind: "builtin", name: module.file.path, member: find, call };
+  const listed = (): ObjectValue => {
+    const object = emptyObject();
+    const assigned = common.entries.get("exports")?.value;
+    if (assigned?.kind === "object") for (const [name, entry] of assigned.entries) object.entries.set(name, entry);
+    const at: Place = { file: module.file, start: 0, end: 0 };
+    for (const [name, cell] of module.exports) setEntry(object, name, { value: cellValue(cell), at });
+    for (const star of module.stars) object.holes.push({ at, reason: `what \`${star}\` exports is not listed` });
+    return object;
+  };
+  return { kind: "builtin", name: module.file.path, member: find, call, listed };
 }
 
 function isEmpty(value: Value): boolean {

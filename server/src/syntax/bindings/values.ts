@@ -86,6 +86,8 @@ export interface Builtin {
   readonly call?: (call: Call) => Value;
   readonly construct?: (call: Call) => Value;
   readonly member?: (name: string, at: Place) => Value | undefined;
+  /** What can be listed of it: the exports of a module. */
+  readonly listed?: () => ObjectValue;
 }
 
 /** One of these, depending on what only the running program knows. */
@@ -227,6 +229,11 @@ export function armsOf(value: Value): readonly Value[] {
 
 export function mapArms(value: Value, change: (arm: Value) => Value): Value {
   return value.kind === "choice" ? choiceOf(value.arms.map(change)) : change(value);
+}
+
+/** An object whose entries can be listed. */
+export function listable(value: Value): Value {
+  return value.kind === "builtin" && value.listed !== undefined ? value.listed() : value;
 }
 
 /** Undefined where only the running program knows. */
