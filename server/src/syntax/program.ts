@@ -67,7 +67,7 @@ export function importedPath(from: string, path: string): string | undefined {
 function outlineOf(source: ProgramSource, path: string, text: string): ZigFile {
   const cached = source.cache?.get(path);
   if (cached?.text === text) return cached.outline;
-  const outline = source.parser.outline(text, path);
+  const outline = source.parser.outline(text, path, cached?.outline);
   source.cache?.set(path, { text, outline });
   return outline;
 }

@@ -44,8 +44,18 @@ export interface FileScopes {
   readonly at: ReadonlyMap<number, Scope>;
 }
 
-/** Gives every container of a file its place and a name that is unique in the file. */
+/** Gives every container of a file its place and a name that is unique in the file. Of one outline the answer is kept. */
 export function scopesOf(file: ZigFile): FileScopes {
+  const known = kept.get(file);
+  if (known !== undefined) return known;
+  const made = makeScopes(file);
+  kept.set(file, made);
+  return made;
+}
+
+const kept = new WeakMap<ZigFile, FileScopes>();
+
+function makeScopes(file: ZigFile): FileScopes {
   const build: Build = { file, all: [], at: new Map(), names: new Set() };
   const named = {
     name: stemOf(file.path),
