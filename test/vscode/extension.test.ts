@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "./support/hostRun.ts";
+import { prepareJourney } from "./support/journeyFolder.ts";
 import { packageExtension } from "./support/packageExtension.ts";
 
 const host = chooseHost(process.env);
@@ -19,6 +20,11 @@ if (host.kind === "missing") {
 
   describe("in a real VS Code", () => {
     it("editor: activation, diagnostics, hover, commands, tasks, restarts", () => run("editor", ["vec", "zoo"]));
+    it("journey: from a Zig library to a checked call", () =>
+      run("journey", ["kv"], (folder) => {
+        prepareJourney(folder);
+        return {};
+      }));
     it("layout view", () => run("layout", ["zoo"]));
     it("Restricted Mode, then trust", { skip: host.kind === "desktop" ? "runTests turns trust off" : false }, () =>
       run("trust", ["vec"], () => ({ isUntrusted: true })),

@@ -102,7 +102,7 @@ export async function withFixtures(names: readonly string[], use: (folder: strin
   try {
     const folder = join(parent, "work");
     mkdirSync(join(folder, "node_modules"), { recursive: true });
-    for (const dependency of ["koffi", "@types", "@koromix"])
+    for (const dependency of ["koffi", "@types", "@koromix", "undici-types"])
       if (existsSync(join(root, "node_modules", dependency)))
         symlinkSync(join(root, "node_modules", dependency), join(folder, "node_modules", dependency));
     for (const name of names) {
