@@ -23,14 +23,14 @@ export interface AnalyseOptions {
   readonly host: Host;
   readonly parser: ZigParser;
   readonly targets: readonly string[];
-  readonly cache?: OutlineCache | undefined;
   /** Of the compiler that will build the library, where it is known. */
   readonly zigVersion?: string | undefined;
+  readonly cache?: OutlineCache | undefined;
 }
 
 /** Source to plan for one library. */
 export function analyse(library: Pick<LibraryConfig, "name" | "root">, options: AnalyseOptions): Analysis {
-  const { host, parser, targets, cache, zigVersion } = options;
+  const { host, parser, targets, zigVersion, cache } = options;
   const module = readZigModule({ root: library.root, read: host.read, parser, ...(cache === undefined ? {} : { cache }) });
   const checks = checkModule(module, { zigVersion });
   const { plan, issues } = createPlan(module, { library: library.name, targets });
