@@ -12,10 +12,7 @@ import { callbackType, pointerType, sliceType, tsType } from "./tsTypes.ts";
 /** The functions as programs see them. */
 export function apiInterface(context: EmitContext): Lines {
   const { functions, names, library } = context.plan;
-  const members = functions.flatMap((plan) => [
-    ...docComment(functionDoc(plan)),
-    `${apiSignature(context, plan)};`,
-  ]);
+  const members = functions.flatMap((plan) => [...docComment(functionDoc(plan)), `${apiSignature(context, plan)};`]);
   return [
     ...docComment(`The functions of ${library}. A pure-TypeScript twin can implement it: see \`loadOr\`.`),
     ...block(`export interface ${names.api}`, members),

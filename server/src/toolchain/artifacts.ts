@@ -20,7 +20,10 @@ export function pathOfArtifact(library: LibraryConfig, projectDirectory: string,
 }
 
 /** The same for every platform that Node runs on, by `process.platform`, with `/`: what generated bindings look for. */
-export function artifactsByPlatform(library: LibraryConfig, projectDirectory: string): Readonly<Record<"linux" | "darwin" | "win32", string>> {
+export function artifactsByPlatform(
+  library: LibraryConfig,
+  projectDirectory: string,
+): Readonly<Record<"linux" | "darwin" | "win32", string>> {
   const at = (platform: ArtifactPlatform): string => pathOfArtifact(library, projectDirectory, platform).replaceAll("\\", "/");
   return { linux: at("linux"), darwin: at("macos"), win32: at("windows") };
 }
