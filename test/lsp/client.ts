@@ -57,6 +57,8 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
+  /** Cancels whatever shows progress. */
+  readonly cancelProgress?: boolean;
 }
 
 const waitMs = 10_000;
@@ -67,6 +69,7 @@ export async function startClient({
   capabilities = {},
   settings = {},
   initializationOptions = {},
+  cancelProgress = false,
 }: ClientOptions): Promise<Client> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
@@ -95,7 +98,8 @@ export async function startClient({
   connection.onRequest("workspace/configuration", () => [{ diagnosticsDelay: 0, ...settings }]);
   connection.onRequest("client/registerCapability", () => null);
   connection.onRequest("window/workDoneProgress/create", () => null);
-  connection.onNotification("$/progress", ({ value }: { value: { kind: string; title?: string } }) => {
+  connection.onNotification("$/progress", ({ token, value }: { token: string; value: { kind: string; title?: string } }) => {
+    if (value.kind === "begin" && cancelProgress) void connection.sendNotification("window/workDoneProgress/cancel", { token });
     if (value.kind === "begin") log.push(`progress: ${value.title ?? ""}`);
   });
   connection.listen();

@@ -67,10 +67,10 @@ test("generate writes the file, a changed signature makes it stale in both files
   await client.change(folder.uri("lib.zig"), source.replace("b: i32", "b: i64"));
   const inScript = await client.pushed(folder.uri("bindings.ts"), (all) => all.length > 0);
   assert.deepEqual(
-    shownDiagnostics(inScript).map((each) => each.replace(/^\d+:/, "")),
+    shownDiagnostics(inScript).map((each) => each.replace(/^\d+:(\d+)-\d+:(\d+)/, "$1-$2")),
     [
-      "1-1:111 warning abi/stale-bindings These bindings are not what lib gives now: generate them again",
-      "3-18:6 warning abi/stale-bindings add changed: it is now fn add(a: i32, b: i64) i32",
+      "1-111 warning abi/stale-bindings These bindings are not what lib gives now: generate them again",
+      "3-6 warning abi/stale-bindings add changed: it is now fn add(a: i32, b: i64) i32",
     ],
   );
   const inZig = await client.pushed(folder.uri("lib.zig"), (all) => all.length > 0);
@@ -238,6 +238,98 @@ test("progress is shown while the folders are looked at, where the client can sh
     client.log.filter((line) => line.startsWith("progress")),
     ["progress: Looking for Zig libraries"],
   );
+});
+
+test("incremental changes count UTF-16 units, several in one message apply in order", async () => {
+  using folder = folderOf({ "lib.zig": source });
+  await using client = await startClient({ folders: [folder.uri("")] });
+  const uri = folder.uri("lib.zig");
+  await client.open(uri, "// é😀\r\nexport fn f(x: u8) void {}\r\n");
+  const edit = (line: number, start: number, end: number, text: string) => ({
+    range: { start: { line, character: start }, end: { line, character: end } },
+    text,
+  });
+  await client.connection.sendNotification("textDocument/didChange", {
+    textDocument: { uri, version: 2 },
+    contentChanges: [edit(0, 4, 6, "é😀😀"), edit(1, 15, 17, "[]u8"), edit(1, 0, 0, "/// 😀\n")],
+  });
+  const found = await client.pushed(uri, (all) => all.length > 0);
+  assert.deepEqual(shownDiagnostics(found), [
+    "3:16-3:20 error zig/slice-param f: parameter x of type []u8 has no C ABI: take [*]u8 and a length (usize)",
+  ]);
+});
+
+test("lenses go with their setting, without a restart", async () => {
+  using folder = folderOf({ "lib.zig": source });
+  const settings: Record<string, unknown> = { codeLens: false };
+  await using client = await startClient({ folders: [folder.uri("")], settings });
+  const titles = async (): Promise<number> =>
+    (await client.connection.sendRequest<readonly unknown[]>("textDocument/codeLens", { textDocument: { uri: folder.uri("lib.zig") } }))
+      .length;
+  assert.equal(await titles(), 0);
+  settings["codeLens"] = true;
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await until(async () => (await titles()) === 4);
+});
+
+test("bindings are written on save where the setting says so, and only where they exist", async () => {
+  using folder = folderOf({ "a.zig": source, "b.zig": source });
+  await using client = await startClient({ folders: [folder.uri("")], settings: { generateOnSave: true } });
+  await client.connection.sendRequest("workspace/executeCommand", {
+    command: "zigFfi.server.generate",
+    arguments: [{ root: folder.uri("a.zig") }],
+  });
+  for (const name of ["a.zig", "b.zig"]) {
+    const text = source.replace("b: i32", "b: f64");
+    await client.open(folder.uri(name), text);
+    folder.write(name, text);
+    await client.connection.sendNotification("textDocument/didSave", { textDocument: { uri: folder.uri(name) } });
+  }
+  await until(() => Promise.resolve(readFileSync(`${folder.path}/a.ffi.ts`, "utf8").includes("fn add(a: i32, b: f64) i32")));
+  assert.ok(!existsSync(`${folder.path}/b.ffi.ts`));
+});
+
+test("every feature answers over the wire", async () => {
+  using folder = folderOf({ "lib.zig": "/// @\nexport fn put(key: [*]const u8, key_len: usize) void {}\n" });
+  await using client = await startClient({ folders: [folder.uri("")] });
+  const uri = folder.uri("lib.zig");
+  const ask = async (method: string, params: object): Promise<readonly { label?: string; title?: string; name?: string }[]> =>
+    await client.connection.sendRequest(`textDocument/${method}`, { textDocument: { uri }, ...params });
+  const position = { line: 1, character: 12 };
+  const range = { start: position, end: position };
+  assert.deepEqual((await ask("completion", { position: { line: 0, character: 5 } })).map(({ label }) => label).slice(0, 2), [
+    "@slice",
+    "@out",
+  ]);
+  assert.deepEqual(
+    (await ask("codeAction", { range, context: { diagnostics: [] } })).map(({ title }) => title),
+    ["Generate bindings of lib, with put", "Write the inferred hint out: @slice key key_len"],
+  );
+  assert.deepEqual(
+    (await ask("inlayHint", { range: { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } } })).map(({ label }) => label),
+    ["= key[0..key_len]"],
+  );
+  assert.deepEqual(await ask("definition", { position }), []);
+  assert.deepEqual(await ask("references", { position, context: { includeDeclaration: true } }).then((all) => all.length), 1);
+  assert.deepEqual(await ask("documentLink", {}), []);
+  const symbols = await client.connection.sendRequest<readonly { name: string }[]>("workspace/symbol", { query: "pt" });
+  assert.deepEqual(
+    symbols.map(({ name }) => name),
+    ["put"],
+  );
+});
+
+test("a folder of many libraries is looked at, and a progress that the user cancels ends the look early", async () => {
+  const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`lib${i}.zig`, source]));
+  using folder = folderOf(files);
+  await using client = await startClient({ folders: [folder.uri("")] });
+  assert.equal((await client.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries")).length, 300);
+  await using impatient = await startClient({
+    folders: [folder.uri("")],
+    capabilities: { window: { workDoneProgress: true } },
+    cancelProgress: true,
+  });
+  assert.ok((await impatient.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries")).length < 300);
 });
 
 async function until(condition: () => Promise<boolean>): Promise<void> {

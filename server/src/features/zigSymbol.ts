@@ -77,12 +77,10 @@ function declaredHere(project: ProjectLibrary, { file, range }: Word): ZigSymbol
 
 /** A parameter's name, or a type's name in a signature or a field. */
 function namedHere(project: ProjectLibrary, { file, range }: Word): ZigSymbol | null {
-  const { module } = project.analysis();
   const word = file.text.slice(range.start, range.end);
-  for (const item of module.exports) {
-    if (item.span.file !== file.path || item.kind !== "fn") continue;
-    const outline = functionAt(file, item.span.start);
-    if (outline === undefined || range.start < outline.start || range.end > signatureEnd(file, outline)) continue;
+  const around = exportAround(project, file, range);
+  if (around !== null) {
+    const { item } = around;
     const index = item.params.findIndex((param) => param.name === word && isParamName(file.text, range, param.span.start));
     if (index >= 0) return { kind: "param", project, item, index, range };
     const container = namedContainer(project, [...item.params.map((param) => param.type), item.returns], word);
@@ -145,9 +143,41 @@ export function signatureEnd({ text }: ZigFile, fn: FunctionOutline): number {
 
 /** The function whose name starts at an offset, at any depth. */
 export function functionAt(file: ZigFile, nameStart: number): FunctionOutline | undefined {
-  for (const member of membersOf(file)) if (member.kind === "fn" && member.nameRange.start === nameStart) return member;
+  const member = declarationsByName(file).get(nameStart);
+  return member?.kind === "fn" ? member : undefined;
+}
+
+/** The function in whose signature, doc comment not included, a selection lies. */
+export function functionAround(file: ZigFile, { start, end }: Range): FunctionOutline | undefined {
+  for (const member of declarationsByName(file).values()) {
+    if (member.kind === "fn" && member.start <= start && end <= member.end && end <= signatureEnd(file, member)) return member;
+  }
   return undefined;
 }
+
+/** The export in whose signature a selection lies. */
+export function exportAround(
+  project: ProjectLibrary,
+  file: ZigFile,
+  range: Range,
+): { readonly item: FunctionExport; readonly fn: FunctionOutline } | null {
+  const fn = functionAround(file, range);
+  if (fn === undefined) return null;
+  const item = project.analysis().module.exports.find(({ span }) => span.file === file.path && span.start === fn.nameRange.start);
+  return item?.kind === "fn" ? { item, fn } : null;
+}
+
+/** Functions and variables by where their names start. Of one outline the answer is kept. */
+function declarationsByName(file: ZigFile): ReadonlyMap<number, FunctionOutline | VariableOutline> {
+  const known = byName.get(file);
+  if (known !== undefined) return known;
+  const made = new Map<number, FunctionOutline | VariableOutline>();
+  for (const member of membersOf(file)) if (member.kind === "fn" || member.kind === "variable") made.set(member.nameRange.start, member);
+  byName.set(file, made);
+  return made;
+}
+
+const byName = new WeakMap<ZigFile, ReadonlyMap<number, FunctionOutline | VariableOutline>>();
 
 /** All declarations of a file outside function bodies, at any depth, outer ones first. */
 export function* membersOf(file: ZigFile): Generator<Member> {
@@ -169,10 +199,7 @@ export function containerOutlineAt(
   file: ZigFile,
   nameStart: number,
 ): { readonly variable: VariableOutline; readonly outline: ContainerOutline } | undefined {
-  for (const member of membersOf(file)) {
-    if (member.kind !== "variable" || member.nameRange.start !== nameStart) continue;
-    const outline = member.value?.containers[0];
-    return outline === undefined ? undefined : { variable: member, outline };
-  }
-  return undefined;
+  const member = declarationsByName(file).get(nameStart);
+  const outline = member?.kind === "variable" ? member.value?.containers[0] : undefined;
+  return member?.kind !== "variable" || outline === undefined ? undefined : { variable: member, outline };
 }

@@ -2,6 +2,8 @@ import { DiagnosticSeverity, type Connection, type Diagnostic } from "vscode-lan
 import { configDiagnostics } from "../features/configDiagnostics.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import { configFileName } from "../workspace/config.ts";
+import type { Analysis } from "../workspace/library.ts";
+import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
 import { quietly, type Log } from "./guard.ts";
 import type { Project } from "./project.ts";
 
@@ -16,8 +18,19 @@ export interface Publisher {
   /** The build's words about a file are out of date once it changes. */
   clearBuildErrors(path: string): void;
   /** Looks at every file now; numbers of errors and warnings. */
-  sweep(): Promise<{ readonly errors: number; readonly warnings: number }>;
+  sweep(): Promise<Count>;
   dispose(): void;
+}
+
+export interface Count {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** What the diagnostics of a library's files were made from. */
+interface Seen {
+  readonly analysis: Analysis;
+  readonly bindings: string | undefined;
 }
 
 export interface PublisherOptions {
@@ -35,6 +48,7 @@ export interface PublisherOptions {
 export function createPublisher(options: PublisherOptions): Publisher {
   const { connection, project, log } = options;
   const sent = new Map<string, string>();
+  const seen = new WeakMap<ProjectLibrary, Seen>();
   let buildErrors = new Map<string, readonly Diagnostic[]>();
   let timer: NodeJS.Timeout | undefined;
   let round = 0;
@@ -57,24 +71,32 @@ export function createPublisher(options: PublisherOptions): Publisher {
     }
     return own;
   };
-  const publishAll = async (): Promise<{ readonly errors: number; readonly warnings: number }> => {
+  const publishAll = async (isForced: boolean): Promise<Count> => {
     const mine = ++round;
     const count = { errors: 0, warnings: 0 };
-    for (const path of allPaths(options, sent.keys())) {
-      for (const { severity } of publish(path)) {
-        if (severity === DiagnosticSeverity.Error) count.errors++;
-        else if (severity === DiagnosticSeverity.Warning) count.warnings++;
-      }
-      // Requests go first: between two files there is room for them.
+    const held = new Set<string>([...options.open(), ...options.configs()]);
+    for (const path of held) tally(count, publish(path));
+    for (const library of project.snapshot.libraries) {
+      // Requests go first: between two libraries there is room for them.
       await new Promise((resolve) => setImmediate(resolve));
-      if (mine !== round) break;
+      if (mine !== round) return count;
+      const state: Seen = { analysis: library.analysis(), bindings: project.snapshot.read(library.library.out) };
+      const paths = [...state.analysis.module.files, library.library.out];
+      const before = seen.get(library);
+      const isSame = before?.analysis === state.analysis && before.bindings === state.bindings;
+      for (const path of paths) {
+        if ((!isSame || isForced) && !held.has(path)) tally(count, publish(path));
+        held.add(path);
+      }
+      seen.set(library, state);
     }
+    // What was sent for files that are no longer part of anything is taken back.
+    for (const path of [...sent.keys()]) if (!held.has(path)) publish(path);
     return count;
   };
   const run = (): void => {
     quietly("diagnostics", log, async () => {
-      for (const path of options.open()) publish(path);
-      await publishAll();
+      await publishAll(false);
     });
   };
   return {
@@ -84,12 +106,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
     },
     diagnose,
     setBuildErrors(errors) {
+      const before = buildErrors;
       buildErrors = new Map(errors);
+      for (const path of new Set([...before.keys(), ...buildErrors.keys()])) publish(path);
     },
     clearBuildErrors(path) {
       buildErrors.delete(path);
     },
-    sweep: publishAll,
+    sweep: () => publishAll(true),
     dispose() {
       clearTimeout(timer);
       round++;
@@ -97,9 +121,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
   };
 }
 
-/** Open files, every file of a library with its bindings, configurations, and what was sent before and may have to be taken back. */
-function allPaths({ project, open, configs }: PublisherOptions, sent: Iterable<string>): readonly string[] {
-  const { libraries } = project.snapshot;
-  const ofLibraries = libraries.flatMap((each) => [...each.analysis().module.files, each.library.out]);
-  return [...new Set([...open(), ...configs(), ...ofLibraries, ...sent])];
+function tally(count: { errors: number; warnings: number }, diagnostics: readonly Diagnostic[]): void {
+  for (const { severity } of diagnostics) {
+    if (severity === DiagnosticSeverity.Error) count.errors++;
+    else if (severity === DiagnosticSeverity.Warning) count.warnings++;
+  }
 }

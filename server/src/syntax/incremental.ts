@@ -1,4 +1,5 @@
 import { lineAt, lineStarts } from "./lines.ts";
+import { noteMovement } from "./movement.ts";
 import type { Member, Range, SyntaxProblem, ZigFile } from "./outline.ts";
 import { shiftMember, shiftRange, type Shift } from "./shift.ts";
 
@@ -46,7 +47,7 @@ function outlineWithin(previous: ZigFile, text: string, { window, whole }: Part)
   const members = part.root.members.map((member) => clamped(shiftMember(member, inside), end));
   const rest = old.slice(last + 1);
   if (members.some(isField) || (rest.length > 0 && members.at(-1)?.end !== (old[last]?.end ?? 0) + by)) return undefined;
-  return {
+  const result: ZigFile = {
     path: previous.path,
     text,
     lines,
@@ -58,6 +59,8 @@ function outlineWithin(previous: ZigFile, text: string, { window, whole }: Part)
     imports: spliced(previous.imports, part.imports, { before, inside, behind }),
     problems: spliced(previous.problems, part.problems, { before, inside, behind }),
   };
+  noteMovement(previous, result, { window: before, before: old.slice(first, last + 1), after: members });
+  return result;
 }
 
 /** What the old text has between the common beginning and the common end, and by how much the new text is longer there. */

@@ -90,10 +90,11 @@ interface Naming {
 
 function addScope(build: Build, outline: ContainerOutline, parent: Scope | null, naming: Naming): Scope {
   const { file } = build;
-  const { name, prefix, ...place } = naming;
+  const { name, prefix, isDeclared, isPub, doc, nameRange, isBroken } = naming;
   const id = parent === null ? `${file.path}#` : `${file.path}#${name}`;
   const hasUsing = outline.members.some((member) => member.kind === "using");
-  const scope: Scope = { file, outline, parent, id, name, ...place, members: declarationsOf(outline), hasUsing };
+  const place = { name, isDeclared, isPub, doc, nameRange, isBroken };
+  const scope: Scope = { file, outline, parent, id, ...place, members: declarationsOf(outline), hasUsing };
   build.all.push(scope);
   if (parent !== null) build.at.set(outline.start, scope);
   outline.members.forEach((member, index) => addMember(build, scope, { member, index, prefix }));

@@ -3,18 +3,15 @@ import type { LibraryCommandParams } from "../../protocol/libraries.ts";
 import { serverCommands } from "../../protocol/methods.ts";
 import type { ProjectLibrary } from "../../workspace/projectLibrary.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { functionAt, signatureEnd } from "../zigSymbol.ts";
+import { exportAround } from "../zigSymbol.ts";
 import type { ActionContext } from "./actionContext.ts";
 
 /** At an export whose bindings are missing or stale: write them. */
 export function generateAtExport({ projects, file, range, snapshot, diagnostics }: ActionContext): readonly CodeAction[] {
   return projects.flatMap((project) => {
     if (project.isLoose) return [];
-    const item = project.analysis().module.exports.find(({ span }) => {
-      const fn = span.file === file.path ? functionAt(file, span.start) : undefined;
-      return fn !== undefined && fn.start <= range.start && range.end <= signatureEnd(file, fn);
-    });
-    return item === undefined ? [] : generateActions(snapshot, project, { symbol: item.symbol, diagnostics });
+    const around = exportAround(project, file, range);
+    return around === null ? [] : generateActions(snapshot, project, { symbol: around.item.symbol, diagnostics });
   });
 }
 

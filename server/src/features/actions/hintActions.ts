@@ -2,23 +2,20 @@ import { CodeActionKind, type CodeAction } from "vscode-languageserver";
 import type { ProjectLibrary } from "../../workspace/projectLibrary.ts";
 import { hintRules } from "../../plan/hints.ts";
 import type { FunctionOutline } from "../../syntax/outline.ts";
-import { functionAt, signatureEnd } from "../zigSymbol.ts";
+import { exportAround } from "../zigSymbol.ts";
 import { editOf, fixed, insertion, lineOf, type ActionContext } from "./actionContext.ts";
 
 /** What convention inferred of the function at the cursor, written into its doc comment. */
 export function writeHintsOut(context: ActionContext): readonly CodeAction[] {
   const { file, snapshot } = context;
   for (const project of context.projects) {
-    for (const item of project.analysis().module.exports) {
-      const fn = item.span.file === file.path ? functionAt(file, item.span.start) : undefined;
-      if (fn === undefined || context.range.start < fn.start || context.range.end > signatureEnd(file, fn)) continue;
-      const hints = inferredHints(project, fn, item.symbol);
-      if (hints.length === 0) return [];
-      const { start, indent } = lineOf(file.text, fn.start);
-      const lines = hints.map((hint) => `${indent}/// ${hint}\n`).join("");
-      const title = hints.length === 1 ? `Write the inferred hint out: ${hints[0] ?? ""}` : `Write the ${hints.length} inferred hints out`;
-      return [{ title, kind: CodeActionKind.RefactorRewrite, ...editOf(snapshot, file, [insertion(start, lines)]) }];
-    }
+    const around = exportAround(project, file, context.range);
+    const hints = around === null ? [] : inferredHints(project, around.fn, around.item.symbol);
+    if (around === null || hints.length === 0) continue;
+    const { start, indent } = lineOf(file.text, around.fn.start);
+    const lines = hints.map((hint) => `${indent}/// ${hint}\n`).join("");
+    const title = hints.length === 1 ? `Write the inferred hint out: ${hints[0] ?? ""}` : `Write the ${hints.length} inferred hints out`;
+    return [{ title, kind: CodeActionKind.RefactorRewrite, ...editOf(snapshot, file, [insertion(start, lines)]) }];
   }
   return [];
 }

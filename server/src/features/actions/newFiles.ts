@@ -5,7 +5,7 @@ import { propertyKey } from "../../plan/names.ts";
 import type { ProjectLibrary } from "../../workspace/projectLibrary.ts";
 import { linedText, positionAt } from "../positions.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { functionAt, signatureEnd } from "../zigSymbol.ts";
+import { exportAround } from "../zigSymbol.ts";
 import type { ActionContext } from "./actionContext.ts";
 import { specCase, specFile } from "./specText.ts";
 
@@ -56,10 +56,8 @@ export const library = loadOr(fallback);
 function boundFunctionAt({ projects, file, range }: ActionContext): { readonly project: ProjectLibrary; readonly symbol: string } | null {
   for (const project of projects) {
     if (project.isLoose) continue;
-    for (const { symbol, span } of project.analysis().module.exports) {
-      const fn = span.file === file.path ? functionAt(file, span.start) : undefined;
-      if (fn !== undefined && fn.start <= range.start && range.end <= signatureEnd(file, fn)) return { project, symbol };
-    }
+    const around = exportAround(project, file, range);
+    if (around !== null) return { project, symbol: around.item.symbol };
   }
   return null;
 }
