@@ -18,7 +18,7 @@ const libraries = folders.map((name) => {
 });
 
 for (const version of installableZigVersions) {
-  test(`Zig ${version} builds every fixture, and the zoo's functions work`, async () => {
+  test(`Zig ${version} builds every fixture, the zoo's functions work, our rules fit`, async () => {
     const setup = spawnSync(process.execPath, [join(root, "scripts/setup.ts"), "--zig", version], { encoding: "utf8" });
     assert.equal(setup.status, 0, setup.stderr);
     const zig = await projectZig({ root, env: { ...process.env, ZIG_FFI_TEST_ZIG: undefined }, version });
@@ -41,6 +41,15 @@ for (const version of installableZigVersions) {
         env: { ...process.env, ZIG_FFI_LIBRARY_ZOO: join(folder, "library.so"), NODE_TEST_CONTEXT: undefined },
       });
       assert.equal(run.status, 0, run.stdout);
+      const rules = spawnSync(
+        process.execPath,
+        ["--test", join(root, "test/native/byValueBugs.test.ts"), join(root, "test/native/externLegality.test.ts")],
+        {
+          encoding: "utf8",
+          env: { ...process.env, ZIG_FFI_TEST_ZIG: zig.command[0], NODE_TEST_CONTEXT: undefined },
+        },
+      );
+      assert.equal(rules.status, 0, rules.stdout);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -22,7 +22,7 @@ test("a slice parameter is reported from the buffer, with the link to its docume
   assert.equal(rest.length, 0);
   assert.ok(found !== undefined);
   assert.deepEqual(shownDiagnostics([found]), [
-    "1:22-1:32 error zig/slice-param sum: parameter items of type []const u8 has no C ABI: take [*]const u8 and a length (usize)",
+    "1:22-1:32 error zig/slice-param sum: parameter items of type []const u8 is a slice, and slices have no guaranteed in-memory representation: use [*]const u8 and a length (usize)",
   ]);
   assert.equal(found.codeDescription?.href, "https://docs.example/codes#zigslice-param");
   await client.change(uri, source);
@@ -39,7 +39,7 @@ test("a change of a file shows in the file that imports it, before anything is s
   await client.change(folder.uri("t.zig"), "pub const T = struct { a: u8 };\n");
   const found = await client.pushed(folder.uri("root.zig"), (all) => all.length > 0);
   assert.deepEqual(shownDiagnostics(found), [
-    "2:16-2:19 error zig/not-extern f: parameter x of type t.T has no defined layout: make T an extern struct, or take a pointer to it",
+    "2:16-2:19 error zig/not-extern f: parameter x of type t.T has automatic layout, with no guaranteed in-memory representation: make T an extern struct, or use a pointer to it",
   ]);
   assert.deepEqual(found[0]?.relatedInformation, [
     {
@@ -158,7 +158,7 @@ test("pulled diagnostics are those of the buffer and are not pushed as well", as
   await client.open(uri, "export fn f(x: []u8) void {\n    _ = x;\n}\n");
   const report = await client.connection.sendRequest<{ items: [] }>("textDocument/diagnostic", { textDocument: { uri } });
   assert.deepEqual(shownDiagnostics(report.items), [
-    "1:16-1:20 error zig/slice-param f: parameter x of type []u8 has no C ABI: take [*]u8 and a length (usize)",
+    "1:16-1:20 error zig/slice-param f: parameter x of type []u8 is a slice, and slices have no guaranteed in-memory representation: use [*]u8 and a length (usize)",
   ]);
   await client.connection.sendRequest("zigFfi/libraries");
   assert.deepEqual(client.diagnostics.get(uri) ?? [], []);

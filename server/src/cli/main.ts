@@ -7,6 +7,7 @@ import { dump, type DumpOptions } from "./dump.ts";
 import { generate, type GenerateOptions } from "./generate.ts";
 import { info } from "./info.ts";
 import { init } from "./init.ts";
+import { installZig } from "./installZig.ts";
 import { lsp, type LspOptions } from "./lsp.ts";
 import { note } from "./output.ts";
 
@@ -83,6 +84,11 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .action((options: LspOptions) => run(lsp(options)));
   command("doctor", "check Node, Zig and koffi, each with the fix").action((options: GlobalOptions) => run(doctor(options)));
   command("init", "write a zig-ffi.json for the libraries found here").action((options: GlobalOptions) => run(init(options)));
+  program
+    .command("install-zig [version]")
+    .description("download a Zig compiler for this user")
+    .exitOverride()
+    .action((version?: string) => run(installZig(version)));
 }
 
 process.exitCode = await main(process.argv.slice(2));

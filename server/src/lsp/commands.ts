@@ -55,7 +55,9 @@ export async function generateLibrary(context: GenerateContext, project: Project
   });
   if (snapshot.read(library.root) === undefined)
     return result("refused", `${library.root} does not exist: it is the root of ${library.name}`);
-  const current = snapshot.read(library.out) ?? null;
+  // What is there now, which the index may not have heard of yet: somebody's edit must not be overwritten.
+  const onDisk = readFileOrNull(library.out);
+  const current = onDisk === null ? null : (context.openText(library.out) ?? onDisk);
   const refusal = refusalToWrite(current, force);
   if (refusal === "foreign")
     return result("refused", `${library.out} was not written by zig-ffi and stays as it is: choose another "out", or move it away`);
@@ -70,7 +72,8 @@ export async function generateLibrary(context: GenerateContext, project: Project
 
 async function write({ connection, snapshot, openText }: GenerateContext, path: string, text: string): Promise<void> {
   const open = openText(path);
-  if (open === undefined || open === readFileOrNull(path)) {
+  const onDisk = readFileOrNull(path);
+  if (open === undefined || onDisk === null || open === onDisk) {
     writeFileAtomically(path, text);
     return;
   }

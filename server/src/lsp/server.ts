@@ -27,7 +27,7 @@ import { createPublisher } from "./publisher.ts";
 import type { Session } from "./session.ts";
 import { readInitializationOptions } from "./settings.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
-import { readClientSettings, registerWorkspace } from "./workspaceEvents.ts";
+import { readClientSettings, registerFolders, registerWorkspace } from "./workspaceEvents.ts";
 
 export interface ServerEnvironment {
   readonly parser: ZigParser;
@@ -132,6 +132,7 @@ function register(session: Session): void {
   connection.onInitialized(() =>
     quietly("starting", log, async () => {
       await readClientSettings(session);
+      registerFolders(session);
       registerDynamically(session);
       try {
         await indexFolders(session, [...session.folders]);

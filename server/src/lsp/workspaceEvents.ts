@@ -12,7 +12,7 @@ export async function readClientSettings(session: Session): Promise<void> {
   session.settings = readSettings(section);
 }
 
-/** What follows from changes around the open files: settings, folders, the disk. */
+/** What follows from changes around the open files: settings, the disk. */
 export function registerWorkspace(session: Session): void {
   const { connection, log, index, project } = session;
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) =>
@@ -38,6 +38,11 @@ export function registerWorkspace(session: Session): void {
       librariesChanged(session);
     }),
   );
+}
+
+/** To be called once the client is initialized: listening registers with it. */
+export function registerFolders(session: Session): void {
+  const { connection, log, index } = session;
   if (session.capabilities.workspace?.workspaceFolders !== true) return;
   connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
     quietly("workspace folders", log, async () => {

@@ -67,6 +67,7 @@ test("LLVM is added once, on the compiler's own faults only", () => {
   assert.equal(withLlvm(["zig", "-fllvm", "-lc"]), undefined);
   assert.ok(needsLlvm("a.zig:3:8: error: emit MIR failed: InvalidInstruction (Zig compiler bug)"));
   assert.ok(needsLlvm("x\nerror: TODO implement splitType(2, S)"));
+  assert.ok(needsLlvm("a.zig:3:8: error: TODO implement splitType(2, a.S)"));
   assert.ok(!needsLlvm("a.zig:3:8: error: use of undeclared identifier 'TODO'"));
 });
 
