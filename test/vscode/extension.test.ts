@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "./support/hostRun.ts";
 import { prepareJourney } from "./support/journeyFolder.ts";
+import { writeManyFiles } from "./support/manyFiles.ts";
 import { packageExtension } from "./support/packageExtension.ts";
 
 const host = chooseHost(process.env);
@@ -34,6 +35,11 @@ if (host.kind === "missing") {
         const workspace = join(folder, "both.code-workspace");
         writeFileSync(workspace, JSON.stringify({ folders: [{ path: "kv" }, { path: "vec" }] }));
         return { workspace };
+      }));
+    it("5,000 files, of which 200 change at once", () =>
+      run("manyFiles", [], (folder) => {
+        writeManyFiles(folder);
+        return {};
       }));
     it("a folder without Zig", () =>
       run("elsewhere", [], (folder) => {

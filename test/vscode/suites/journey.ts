@@ -96,6 +96,7 @@ describe("from a Zig library to a checked call", () => {
       await page.locator(".monaco-hover:visible", { hasText: "Stores a copy" }).waitFor();
     }
     await picture("journey-2-use");
+    await page?.keyboard.press("Escape");
   });
 
   it("a parameter more in Zig, and both files complain before anything is saved", async () => {
@@ -127,6 +128,8 @@ describe("from a Zig library to a checked call", () => {
     await diagnosticsWhen(file("bindings.ts"), "nothing stale", (found) => !isStale(found));
     await until("TypeScript's error", () => vscode.languages.getDiagnostics(use.document.uri).some((each) => codeOf(each) === "2554"));
     await vscode.commands.executeCommand("notifications.hideList");
+    const page = await windowPage();
+    if (page !== undefined) await page.locator(".markers-panel .monaco-list-row", { hasText: "use.ts" }).first().waitFor();
     await picture("journey-4-fixed");
   });
 

@@ -44,13 +44,12 @@ describe("pictures", () => {
   it("quick fixes", async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     editor = await open("zoo", "src", "structs.zig");
-    const type = positionOf(editor.document, "const Big = extern", { offset: 8 });
-    putCursor(editor, type);
+    putCursor(editor, positionOf(editor.document, "const Big = extern", { offset: 8 }));
     const page = await windowPage();
     if (page === undefined) return;
     await page.locator(".view-lines").first().waitFor();
     await vscode.commands.executeCommand("editor.action.quickFix");
-    await page.locator(".action-widget").waitFor();
+    await page.getByText("Reorder the fields of Big").first().waitFor();
     await picture("quick-fix");
     await page.keyboard.press("Escape");
   });

@@ -12,8 +12,12 @@ export async function picture(name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", caret: "initial" });
 }
 
-/** Only the editors: no side bar, no panel, no notifications. */
+/** Only the editors: no side bar, no panel, no notifications, no text beyond the edge. */
 export async function tidyWindow(): Promise<void> {
+  const editor = vscode.workspace.getConfiguration("editor");
+  await editor.update("minimap.enabled", false, vscode.ConfigurationTarget.Global);
+  await editor.update("wordWrap", "on", vscode.ConfigurationTarget.Global);
+  await editor.update("occurrencesHighlight", "off", vscode.ConfigurationTarget.Global);
   for (const command of [
     "workbench.action.closeSidebar",
     "workbench.action.closePanel",
