@@ -57,7 +57,7 @@ function initializationOptions(): InitializationOptions {
   const zigExtensionPath = vscode.workspace.getConfiguration("zig").get<string>("path", "");
   return {
     isTrusted: vscode.workspace.isTrusted,
-    clientCommands: Object.values(clientCommands),
+    clientCommands: [clientCommands.showReferences, clientCommands.showLayout],
     ...(zigExtensionPath === "" ? {} : { zigExtensionPath }),
   };
 }

@@ -141,6 +141,19 @@ describe("commands", () => {
     assert.deepEqual([result?.library, result?.kind], ["vec", "built"]);
     assert.ok(await exists(file("vec", "zig-out")));
   });
+  it("Build Library can be cancelled", async function () {
+    const page = await windowPage();
+    if (page === undefined) return this.skip();
+    const editor = await open("zoo", "src", "zoo.zig");
+    const running = vscode.commands.executeCommand<readonly BuildResult[]>("zigFfi.build");
+    await (await notification(page, "Building zoo")).getByRole("button", { name: "Cancel" }).click();
+    assert.deepEqual(
+      (await running).filter(({ kind }) => kind !== "cancelled"),
+      [],
+    );
+    assert.equal(await exists(file("zoo", "zig-out")), false);
+    assert.equal(editor.document.isDirty, false);
+  });
   it("Build Library reports compile errors as problems", async () => {
     const editor = await open("vec", "src", "vec.zig");
     const before = editor.document.getText();
@@ -290,6 +303,16 @@ describe("lenses and code actions", () => {
     await until("no lenses", async () => (await titles(document.uri)).length === 0);
     await settings.update("codeLens", undefined, vscode.ConfigurationTarget.Global);
     await until("lenses", async () => (await titles(document.uri)).length > 0);
+  });
+  it("the uses of an export open in a peek view", async function () {
+    const page = await windowPage();
+    if (page === undefined) return this.skip();
+    const editor = await open("vec", "src", "vec.zig");
+    await until("a lens of uses", async () => (await titles(editor.document.uri)).some((title) => title.startsWith("used in")));
+    putCursor(editor, positionOf(editor.document, "export fn vec2_add("));
+    await page.locator(".codelens-decoration a", { hasText: "used in" }).filter({ visible: true }).first().click();
+    await page.locator(".peekview-widget", { hasText: "scene.ts" }).waitFor();
+    await page.keyboard.press("Escape");
   });
   it("a fix makes the type extern", async () => {
     const editor = await open("vec", "src", "vec.zig");

@@ -112,6 +112,7 @@ describe("from a Zig library to a checked call", () => {
     await vscode.commands.executeCommand("workbench.actions.view.problems");
     const page = await windowPage();
     if (page !== undefined) await page.locator(".markers-panel .monaco-list-row", { hasText: "bindings.ts" }).first().waitFor();
+    putCursor(zig, positionOf(zig.document, "ttl: u32"));
     await picture("journey-3-change");
   });
 
