@@ -291,13 +291,13 @@ const bySystem: readonly CorpusProject[] = [
     },
     [],
   ),
-  project(
+  unfixable(
     "a file that is missing silences missing symbols",
     {
       "lib.zig": `comptime {\n    _ = @import("gone.zig");\n}\n${baseZig}`,
       "app.ts": script("bun:ffi", [base, { symbol: "more", params: [], returns: "void" }]),
     },
-    ["warning zig/missing-import -"],
+    ["error zig/missing-import -"],
   ),
   {
     name: "a table for a library that is not ours is left alone",
