@@ -1,7 +1,9 @@
 import type { ContainerLayouts, Layouts } from "../layout/layouts.ts";
 import type { Container, FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
+import { isAddress } from "../layout/pointers.ts";
 import type { Target } from "../model/target.ts";
+import type { Type } from "../model/types.ts";
 import { typeText } from "../model/typeText.ts";
 import { exportedContainers } from "./exportedContainers.ts";
 
@@ -19,11 +21,13 @@ export function* targetRules(module: FfiModule, layouts: readonly Layouts[]): Ge
 /** A layout and the targets that have it. */
 interface Variant {
   readonly layout: ContainerLayouts;
+  /** Of one of the targets. */
+  readonly layouts: Layouts;
   readonly targets: readonly Target[];
 }
 
 function variantsOf(container: Container, layouts: readonly Layouts[]): readonly Variant[] {
-  const byText = new Map<string, { layout: ContainerLayouts; targets: Target[] }>();
+  const byText = new Map<string, { layout: ContainerLayouts; layouts: Layouts; targets: Target[] }>();
   for (const perTarget of layouts) {
     const found = perTarget.container(container.id);
     const { target } = perTarget;
@@ -31,7 +35,7 @@ function variantsOf(container: Container, layouts: readonly Layouts[]): readonly
     const { size, align, fields } = found.value;
     const key = JSON.stringify([size, align, fields.map((field) => [field.bitOffset, field.bitSize])]);
     const variant = byText.get(key);
-    if (variant === undefined) byText.set(key, { layout: found.value, targets: [target] });
+    if (variant === undefined) byText.set(key, { layout: found.value, layouts: perTarget, targets: [target] });
     else variant.targets.push(target);
   }
   return [...byText.values()];
@@ -43,7 +47,7 @@ function issue(module: FfiModule, container: Container, variants: readonly Varia
   return {
     code: "abi/layout-differs-by-target",
     severity: "warning",
-    message: `${container.name} is laid out differently: ${texts.join("; ")}. ${advice(module, variants)}`,
+    message: `${container.name} is laid out differently: ${texts.join("; ")}. ${advice(module, container, variants)}`,
     zig: { span: container.span, text: container.name },
     targets: variants.flatMap(({ targets }) => targets.map(({ triple }) => triple)),
   };
@@ -72,22 +76,63 @@ function layoutText({ size, align, fields }: ContainerLayouts, moving: readonly 
   return `${size} bytes, aligned to ${align}${shown.length === 0 ? "" : `, with ${shown.join(", ")},`}`;
 }
 
-/** Why, as far as one field tells, and what to do. */
-function advice(module: FfiModule, variants: readonly Variant[]): string {
-  if (isPointerWidth(variants))
-    return "Only the width of pointers differs: bindings made for all of these targets choose at load; data that crosses machines needs integers of a fixed width instead.";
-  const [first] = variants;
-  for (const [index, field] of (first?.layout.fields ?? []).entries()) {
-    const others = variants.flatMap(({ layout }) => layout.fields[index] ?? []);
-    if (others.some((other) => other.size !== field.size))
-      return `${field.name} is ${typeText(module, field.type)}, whose size depends on the target: choose a type of fixed size, such as i32, i64 or f64, where the layout must be the same.`;
-    if (others.some((other) => other.align !== field.align))
-      return `${field.name} is ${typeText(module, field.type)}, whose alignment depends on the target: write \`align(${Math.max(...others.map(({ align }) => align))})\` on it where the layout must be the same.`;
-  }
-  return "Choose types of fixed size and alignment where the layout must be the same; bindings made for all of these targets choose at load.";
+/** Why, and what to do. */
+function advice(module: FfiModule, container: Container, variants: readonly Variant[]): string {
+  const causes = causesIn({ module, variants, seen: new Set() }, container, "");
+  const cause = causes.find(({ isPointer }) => !isPointer);
+  if (cause === undefined)
+    return causes.length === 0
+      ? "Bindings made for all of these targets choose at load."
+      : "Only the width of pointers differs: bindings made for all of these targets choose at load; data that crosses machines needs integers of a fixed width instead.";
+  const type = typeText(module, cause.type);
+  return cause.isSize
+    ? `${cause.path} is ${type}, whose size depends on the target: choose a type of fixed size, such as i32, i64 or f64, where the layout must be the same.`
+    : `${cause.path} is ${type}, whose alignment depends on the target: write align(${cause.align}) on it where the layout must be the same.`;
 }
 
-function isPointerWidth(variants: readonly Variant[]): boolean {
-  const widths = variants.map(({ targets }) => new Set(targets.map(({ pointerBits }) => pointerBits)));
-  return variants.length === 2 && widths.every((set) => set.size === 1) && new Set(widths.flatMap((set) => [...set])).size === 2;
+/** A field that is itself different on some targets. */
+interface Cause {
+  /** `field.inner`. */
+  readonly path: string;
+  readonly type: Type;
+  readonly isPointer: boolean;
+  /** Whether its size differs, not only its alignment. */
+  readonly isSize: boolean;
+  /** The largest one. */
+  readonly align: number;
+}
+
+interface Search {
+  readonly module: FfiModule;
+  readonly variants: readonly Variant[];
+  readonly seen: Set<string>;
+}
+
+function causesIn(search: Search, container: Container, prefix: string): readonly Cause[] {
+  if (search.seen.has(container.id) || (container.kind !== "struct" && container.kind !== "union")) return [];
+  search.seen.add(container.id);
+  return container.fields.flatMap((field) => {
+    const path = `${prefix}${field.name}`;
+    const type = elementOf(field.type);
+    const inner = type.kind === "named" ? search.module.containers.get(type.id) : undefined;
+    const deeper = inner === undefined ? [] : causesIn(search, inner, `${path}.`);
+    if (inner?.kind === "struct" || inner?.kind === "union") return deeper;
+    return leafCause(search, path, type);
+  });
+}
+
+function leafCause({ variants }: Search, path: string, type: Type): readonly Cause[] {
+  const extents = variants.flatMap(({ layouts }) => {
+    const layout = layouts.of(type);
+    return layout.kind === "known" ? [layout.value] : [];
+  });
+  const isSize = new Set(extents.map(({ size }) => size)).size > 1;
+  const align = Math.max(...extents.map((extent) => extent.align));
+  if (!isSize && extents.every((extent) => extent.align === align)) return [];
+  const isPointer = isAddress(type) || (type.kind === "cint" && (type.name === "usize" || type.name === "isize"));
+  return [{ path, type, isPointer, isSize, align }];
+}
+
+function elementOf(type: Type): Type {
+  return type.kind === "array" ? elementOf(type.element) : type;
 }

@@ -29,7 +29,8 @@ export async function dump(file: string, options: DumpOptions): Promise<number> 
   const context = await createCliContext(options);
   const path = slashed(resolve(context.cwd, file));
   if (!existsSync(path)) throw new CliError(`${file} does not exist`);
-  if (options.verify === true) return await dumpVerified(context, { stage, path, file, target, closure: options.closure === true }, options.zig);
+  if (options.verify === true)
+    return await dumpVerified(context, { stage, path, file, target, closure: options.closure === true }, options.zig);
   print(textOf(context, { stage, path, file, target, closure: options.closure === true }));
   return 0;
 }

@@ -35,7 +35,8 @@ export function refine(module: FfiModule, answer: CompilerAnswer, target: Target
     if (found === undefined) return unanswered(container, computed, answer);
     const { extent } = found;
     if (extent === null) return computed.kind === "unknown" ? computed : unknown(`${container.name} has no layout, the compiler says`);
-    if (computed.kind === "known") {
+    // What only the compiler sees lacks the alignment of its fields, so that our own rules have no say.
+    if (computed.kind === "known" && module.containers.has(container.id)) {
       const texts = differences(computed.value, found, extent);
       provenances.set(container.id, texts.length === 0 ? "static" : "compiler");
       if (texts.length === 0) return computed;

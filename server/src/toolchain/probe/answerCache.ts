@@ -14,7 +14,12 @@ export async function readAnswer(folder: string, key: string): Promise<RawAnswer
     const errors = asArray(value?.["errors"]);
     const refused = asRecord(value?.["refused"]);
     if (records === undefined || errors === undefined || refused === undefined || value?.["isComplete"] !== true) return undefined;
-    return { records, errors: errors.flatMap(asError), refused: Object.fromEntries(Object.entries(refused).flatMap(asEntry)), isComplete: true };
+    return {
+      records,
+      errors: errors.flatMap(asError),
+      refused: Object.fromEntries(Object.entries(refused).flatMap(asEntry)),
+      isComplete: true,
+    };
   } catch {
     return undefined;
   }
@@ -36,7 +41,8 @@ const dayMs = 86_400_000;
 
 /** A folder of its own for one run, to be removed by the caller. What crashed runs left behind goes after a day. */
 export async function workFolder(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  // On a read-only disk the recursive form says that the folder does not exist; the plain one says why.
+  await mkdir(folder, { recursive: true }).catch(() => mkdir(folder));
   const work = await mkdtemp(join(folder, workPrefix));
   await removeOld(folder).catch(() => undefined);
   return work;

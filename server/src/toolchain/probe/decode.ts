@@ -85,7 +85,17 @@ function enumContainer({ id, name, data }: Described, names: NameTable): Compile
   });
   if (size === undefined || align === undefined || bits === undefined) return undefined;
   const tag = decodeType(data["i"], names);
-  return { id, name, kind: "enum", layout: "auto", extent: { size, align, bits }, tag, isExhaustive: data["o"] !== true, fields: [], values };
+  return {
+    id,
+    name,
+    kind: "enum",
+    layout: "auto",
+    extent: { size, align, bits },
+    tag,
+    isExhaustive: data["o"] !== true,
+    fields: [],
+    values,
+  };
 }
 
 function fieldsContainer({ id, name, data }: Described, kind: "struct" | "union", names: NameTable): CompilerContainer | undefined {
@@ -130,6 +140,11 @@ function refusals(raw: RawAnswer, { module, questions }: DecodeContext, found: F
     if (about.kind === "container" && !found.containers.has(about.id)) out.set(about.id, oneLine(message));
     if (about.kind === "export" && !found.exports.has(about.symbol)) out.set(about.symbol, oneLine(message));
   });
+  for (const { symbol, span } of module.exports) {
+    if (found.exports.has(symbol) || out.has(symbol)) continue;
+    const error = raw.errors.find(({ file, line }) => file === span.file && line === span.line);
+    if (error !== undefined) out.set(symbol, oneLine(error.message));
+  }
   const missing = [...module.containers.values()].filter(({ id }) => !found.containers.has(id) && !out.has(id));
   for (const container of missing) {
     const error = raw.errors.find(({ file, line }) => linesOf(container).has(`${file ?? ""}:${line ?? 0}`));
@@ -166,7 +181,8 @@ function transitiveReason(container: Container, { module, out, raw }: ReasonCont
   }
   const [error] = raw.errors;
   if (error === undefined) return notReached;
-  const place = error.file === null ? "" : `${relativePath(module.root.slice(0, module.root.lastIndexOf("/")), error.file)}:${error.line ?? 1}: `;
+  const place =
+    error.file === null ? "" : `${relativePath(module.root.slice(0, module.root.lastIndexOf("/")), error.file)}:${error.line ?? 1}: `;
   return `the compiler gives no answer for this target; the first error in the source is ${place}${oneLine(error.message)}`;
 }
 

@@ -43,7 +43,9 @@ function reported(output: string): readonly unknown[] {
 }
 
 function logged(output: string): readonly unknown[] {
-  return [...output.matchAll(/^@as\(\*const \[\d+:0\]u8, "ZIGFFI(\{.*\})ZIGEND"\)\r?$/gm)].flatMap((match) => parsed(unescaped(match[1] ?? "")));
+  return [...output.matchAll(/^@as\(\*const \[\d+:0\]u8, "ZIGFFI(\{.*\})ZIGEND"\)\r?$/gm)].flatMap((match) =>
+    parsed(unescaped(match[1] ?? "")),
+  );
 }
 
 function unescaped(text: string): string {

@@ -18,8 +18,7 @@ export interface Overlay {
 }
 
 export type OverlayPlace =
-  | { readonly kind: "source"; readonly file: string; readonly line: number }
-  | { readonly kind: "question"; readonly question: Question };
+  { readonly kind: "source"; readonly file: string; readonly line: number } | { readonly kind: "question"; readonly question: Question };
 
 /** The sources that a module is compiled from, by absolute path. Undefined when the root cannot be read. */
 export function readSources(root: string, read: ReadSource): Sources | undefined {
@@ -41,6 +40,13 @@ export function readSources(root: string, read: ReadSource): Sources | undefined
     }
   }
   return { root, zig, data: [...data].filter((path) => !zig.has(path)) };
+}
+
+/** Names that the sources import and only a build can explain. */
+export function packagesOf({ zig }: Sources): readonly string[] {
+  const known = ["std", "builtin", "root"];
+  const names = [...zig.values()].flatMap((text) => importsIn(text, true).map(({ path }) => path));
+  return [...new Set(names)].filter((name) => !/\.(?:zig|zon)$/.test(name) && !known.includes(name));
 }
 
 export interface Sources {
@@ -118,13 +124,14 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
 const notCode = String.raw`//[^\n]*|\\\\[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`;
 
 /** Names in `@import` and `@embedFile`, also those inside function bodies: the compiler loads every one. */
-function importsIn(text: string): readonly { readonly path: string; readonly isEmbedded: boolean }[] {
+function importsIn(text: string, hasPackages = false): readonly { readonly path: string; readonly isEmbedded: boolean }[] {
   const pattern = new RegExp(String.raw`@(?<builtin>import|embedFile)\s*\(\s*"(?<path>(?:\\.|[^"\\\n])*)"|${notCode}`, "g");
   return [...text.matchAll(pattern)].flatMap(({ groups }) => {
     const { builtin, path } = groups ?? {};
     if (builtin === undefined || path === undefined) return [];
     const isEmbedded = builtin === "embedFile";
-    return isEmbedded || /\.(?:zig|zon)$/.test(path) ? [{ path, isEmbedded }] : [];
+    const isWanted = hasPackages ? !isEmbedded : isEmbedded || /\.(?:zig|zon)$/.test(path);
+    return isWanted ? [{ path, isEmbedded }] : [];
   });
 }
 

@@ -77,7 +77,16 @@ async function keyOf(overlay: Overlay, options: ProbeOptions): Promise<string> {
     const bytes = await readFile(path).catch(() => undefined);
     hash.update(`\n${name}\n`).update(bytes ?? "missing");
   }
+  // Files of a build's other modules are compiled where they are.
+  for (const path of moduleFiles(options.modules)) {
+    const sources = readSources(path, sourceReader());
+    hash.update(JSON.stringify([path, sources === undefined ? "missing" : [...sources.zig]]));
+  }
   return hash.digest("hex").slice(0, 40);
+}
+
+function moduleFiles(modules: BuildModules | undefined): readonly string[] {
+  return (modules?.others ?? []).flatMap((flag) => /^-M[^=]+=(.*)$/.exec(flag)?.[1] ?? []);
 }
 
 interface Request {
@@ -181,7 +190,8 @@ function judge(output: string, options: ProbeOptions, overlay: Overlay, folder: 
   );
 }
 
-const diskErrors = /NoSpaceLeft|DiskQuota|AccessDenied|PermissionDenied|ReadOnlyFileSystem|NoDevice|unable to (?:open|create|resolve|write)\b.*cache/;
+const diskErrors =
+  /NoSpaceLeft|DiskQuota|AccessDenied|PermissionDenied|ReadOnlyFileSystem|NoDevice|unable to (?:open|create|resolve|write)\b.*cache/;
 
 function isCacheError({ message }: RawAnswer["errors"][number]): boolean {
   return /NoSpaceLeft|ReadOnlyFileSystem|DiskQuota/.test(message);

@@ -34,7 +34,16 @@ export async function verifyModule(options: VerifyOptions): Promise<Verification
     if (result?.kind === "refused") refusals.push({ target, result });
   });
   const [first] = refusals;
-  const unverified = first === undefined ? [] : [unverifiedIssue(module, first.result, refusals.map(({ target }) => target.triple))];
+  const unverified =
+    first === undefined
+      ? []
+      : [
+          unverifiedIssue(
+            module,
+            first.result,
+            refusals.map(({ target }) => target.triple),
+          ),
+        ];
   return { kind: "verified", refined, issues: [...unverified, ...refined.flatMap(({ issues }) => issues)] };
 }
 
