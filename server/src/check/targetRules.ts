@@ -109,6 +109,7 @@ interface Search {
 }
 
 function causesIn(search: Search, container: Container, prefix: string): readonly Cause[] {
+  if (container.kind === "enum" && container.tag !== null) return leafCause(search, prefix === "" ? "Its tag" : prefix.slice(0, -1), container.tag);
   if (search.seen.has(container.id) || (container.kind !== "struct" && container.kind !== "union")) return [];
   search.seen.add(container.id);
   return container.fields.flatMap((field) => {
@@ -116,7 +117,7 @@ function causesIn(search: Search, container: Container, prefix: string): readonl
     const type = elementOf(field.type);
     const inner = type.kind === "named" ? search.module.containers.get(type.id) : undefined;
     const deeper = inner === undefined ? [] : causesIn(search, inner, `${path}.`);
-    if (inner?.kind === "struct" || inner?.kind === "union") return deeper;
+    if (inner !== undefined && inner.kind !== "opaque") return deeper;
     return leafCause(search, path, type);
   });
 }

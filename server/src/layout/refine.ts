@@ -28,6 +28,7 @@ export interface Refined {
  */
 export function refine(module: FfiModule, answer: CompilerAnswer, target: Target): Refined {
   const rules = zigRulesOf(answer.zig);
+  const own = createLayouts(module, target, { rules });
   const issues: Issue[] = [];
   const provenances = new Map<string, Provenance>();
   const override = (container: Container, computed: Known<ContainerLayouts>): Known<ContainerLayouts> => {
@@ -38,7 +39,9 @@ export function refine(module: FfiModule, answer: CompilerAnswer, target: Target
     // What only the compiler sees lacks the alignment of its fields, so that our own rules have no say.
     if (computed.kind === "known" && module.containers.has(container.id)) {
       const texts = differences(computed.value, found, extent);
-      provenances.set(container.id, texts.length === 0 ? "static" : "compiler");
+      // A layout that follows from types that the compiler had to fill in is not our own.
+      const isOwn = own.container(container.id).kind === "known";
+      provenances.set(container.id, texts.length === 0 && isOwn ? "static" : "compiler");
       if (texts.length === 0) return computed;
       issues.push(disagreement(container, texts, answer));
     }

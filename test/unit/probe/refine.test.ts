@@ -53,8 +53,8 @@ test("what was unknown comes from the compiler, and so does what is built on it"
     [
       true,
       [
-        ["Open", 24, 8, "static"],
-        ["Outer", 24, 8, "static"],
+        ["Open", 24, 8, "compiler"],
+        ["Outer", 24, 8, "compiler"],
       ],
     ],
   );
