@@ -1,26 +1,52 @@
-// Bundles the command line tool into dist/. Further programs (language server, extension) become entries here.
-import { chmodSync, rmSync } from "node:fs";
+// Bundles the command line tool (with the language server), the VS Code extension and its webview into dist/. `--minify` for packages.
+import { chmodSync, copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 
 const root = join(import.meta.dirname, "..");
 const outdir = join(root, "dist");
 rmSync(outdir, { recursive: true, force: true });
 
-// Bundled CommonJS packages call require(), which an ES module does not have.
-const banner = 'import { createRequire as zigFfiRequire } from "node:module";\nconst require = zigFfiRequire(import.meta.url);';
-
-await build({
-  entryPoints: { cli: join(root, "server/src/cli/main.ts") },
+const common: BuildOptions = {
   outdir,
   bundle: true,
-  platform: "node",
-  target: "node22.18",
-  format: "esm",
   // jsonc-parser's CommonJS form is UMD, which cannot be bundled.
   mainFields: ["module", "main"],
   sourcemap: true,
-  banner: { js: `#!/usr/bin/env node\n${banner}` },
+  minify: process.argv.includes("--minify"),
   logLevel: "warning",
-});
+};
+
+// Bundled CommonJS packages call require(), which an ES module does not have.
+const banner = 'import { createRequire as zigFfiRequire } from "node:module";\nconst require = zigFfiRequire(import.meta.url);';
+
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { cli: join(root, "server/src/cli/main.ts") },
+    platform: "node",
+    target: "node22.18",
+    format: "esm",
+    banner: { js: `#!/usr/bin/env node\n${banner}` },
+  }),
+  build({
+    ...common,
+    entryPoints: { extension: join(root, "extension/src/extension.ts") },
+    outExtension: { ".js": ".cjs" },
+    platform: "node",
+    // The Node of the oldest VS Code that package.json admits.
+    target: "node22.15",
+    format: "cjs",
+    external: ["vscode"],
+  }),
+  build({
+    ...common,
+    entryPoints: { "webview/layout": join(root, "extension/webview/layout.ts") },
+    platform: "browser",
+    target: "chrome134",
+    format: "iife",
+    sourcemap: false,
+  }),
+]);
+copyFileSync(join(root, "extension/webview/layout.css"), join(outdir, "webview/layout.css"));
 chmodSync(join(outdir, "cli.js"), 0o755);

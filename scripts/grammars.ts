@@ -1,4 +1,4 @@
-// Copies the wasm files that parse Zig from the pinned packages into grammars/, after checking each against grammars/sources.json.
+// Copies the wasm files that parse Zig, TypeScript and JavaScript from the pinned packages into grammars/, after checking each against grammars/sources.json.
 // `npm run grammars` copies; with --check it only says whether grammars/ is what sources.json says.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

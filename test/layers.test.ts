@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   spec: ["protocol", "model", "syntax", "toolchain"],
   features: [...core, "workspace", "protocol"],
   lsp: [...core, "workspace", "protocol", "features", "spec", "toolchain"],
-  cli: [...core, "workspace", "protocol", "spec", "toolchain"],
+  cli: [...core, "workspace", "protocol", "spec", "toolchain", "lsp"],
   extension: ["protocol"],
 };
 const maxLines = 500;

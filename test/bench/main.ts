@@ -2,11 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createCliContext, selectLibraries } from "../../server/src/cli/context.ts";
 import { generateText } from "../../server/src/cli/generate.ts";
 import { projectZig } from "../../server/src/toolchain/projectZig.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
+import { lspRows } from "./lsp.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-bench-"));
 try {
@@ -26,6 +27,7 @@ try {
     );
   }
   await generationTime();
+  await languageServer();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -50,6 +52,13 @@ async function buildVec(): Promise<void> {
   ];
   const result = spawnSync(program, [...lead, ...args], { encoding: "utf8" });
   if (result.status !== 0) throw new Error(`zig build-lib failed: ${result.stderr}`);
+}
+
+async function languageServer(): Promise<void> {
+  const zig = await projectZig({ root, env: process.env });
+  if (zig.kind === "missing") throw new Error(zig.fix);
+  console.log(`\n${"language server".padEnd(36)}${["median", "p95"].map((head) => head.padStart(11)).join("")}`);
+  for (const row of await lspRows(join(dirname(zig.command[0] ?? ""), "lib", "std"))) console.log(row);
 }
 
 async function generationTime(): Promise<void> {

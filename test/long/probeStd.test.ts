@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { root } from "../support/fixtures.ts";
 import { verifiedTriples, zigAt, zigUnderTest } from "../support/probing.ts";
 import { compareStd, countLines, knownShare, stdFiles, stdModule } from "../support/stdCorpus.ts";
-import { temporaryFolder } from "../unit/toolchain/temporaryFolder.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const others = ["0.14.1", "0.16.0", "0.17.0"].map((version) => `${root}/.cache/zig/${version}/ziglang/zig`);
 

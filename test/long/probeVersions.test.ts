@@ -5,7 +5,7 @@ import { refine } from "../../server/src/layout/refine.ts";
 import { probeModule } from "../../server/src/toolchain/probe/probeModule.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
 import { moduleOfFile, targetOf, verifiedTriples, zigAt } from "../support/probing.ts";
-import { temporaryFolder } from "../unit/toolchain/temporaryFolder.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 // The fixtures are verified by every supported compiler for every target; test/native/probeFixtures.test.ts does it with the project's own.
 for (const version of ["0.14.1", "0.16.0", "0.17.0"]) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import koffi, { type TypeObject } from "koffi";
-import { bundledParser } from "../../server/src/cli/context.ts";
+import { bundledParser } from "../../server/src/workspace/package.ts";
 import { createLayouts } from "../../server/src/layout/layouts.ts";
 import type { Container, FfiModule } from "../../server/src/model/decls.ts";
 import { hostTriple, parseTarget } from "../../server/src/model/target.ts";

@@ -23,11 +23,16 @@ export interface Corpus {
 
 /** The same types on every run: edge cases by hand, then containers from a seeded generator that builds on those before. */
 export function layoutCorpus(accepts: Accepts): Corpus {
+  const { module } = corpusOfRecipes(fc.sample(recipes, { seed: 20240917, numRuns: 150 }), accepts);
+  return { module, types: plainTypes };
+}
+
+/** The edge cases, and a container `R<number>` for each recipe, which may build on those before. */
+export function corpusOfRecipes(given: readonly Recipe[], accepts: Accepts): Corpus {
   const containers = [...edgeCases(accepts)];
   const pool = createPool(containers, accepts);
-  for (const recipe of fc.sample(recipes, { seed: 20240917, numRuns: 150 }))
-    containers.push(fromRecipe(`R${containers.length}`, recipe, pool));
-  return { module: m.moduleOf(...containers), types: plainTypes };
+  for (const recipe of given) containers.push(fromRecipe(`R${containers.length}`, recipe, pool));
+  return { module: m.moduleOf(...containers), types: [] };
 }
 
 const scalars: readonly Type[] = [
@@ -128,7 +133,7 @@ function edgeCases(accepts: Accepts): readonly Container[] {
   ];
 }
 
-interface Recipe {
+export interface Recipe {
   readonly kind: "extern struct" | "extern union" | "packed struct" | "enum";
   readonly tagBits: number;
   readonly fields: readonly FieldRecipe[];
@@ -140,7 +145,7 @@ interface FieldRecipe {
   readonly align: number | null;
 }
 
-const recipes: fc.Arbitrary<Recipe> = fc.record({
+export const recipes: fc.Arbitrary<Recipe> = fc.record({
   kind: fc.constantFrom("extern struct", "extern struct", "extern struct", "extern union", "packed struct", "packed struct", "enum"),
   tagBits: fc.integer({ min: 1, max: 140 }),
   fields: fc.array(

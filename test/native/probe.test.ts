@@ -9,7 +9,7 @@ import { createProbe } from "../../server/src/toolchain/probe/createProbe.ts";
 import { probeModule } from "../../server/src/toolchain/probe/probeModule.ts";
 import { verifyModule } from "../../server/src/toolchain/probe/verifyModule.ts";
 import { moduleOfFile, targetOf, zigUnderTest } from "../support/probing.ts";
-import { temporaryFolder, writeFile } from "../unit/toolchain/temporaryFolder.ts";
+import { temporaryFolder, writeFile } from "../support/temporaryFolder.ts";
 
 const zig = zigUnderTest();
 const linux = targetOf("x86_64-linux-gnu");

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ProbeResult } from "../../server/src/model/probe.ts";
 import { probeModule, type ProbeOptions } from "../../server/src/toolchain/probe/probeModule.ts";
 import { moduleOfFile, targetOf, zigUnderTest } from "../support/probing.ts";
-import { fakeProgram, temporaryFolder, writeFile } from "../unit/toolchain/temporaryFolder.ts";
+import { fakeProgram, temporaryFolder, writeFile } from "../support/temporaryFolder.ts";
 
 const zig = zigUnderTest();
 const real = zig.command[0] ?? "";

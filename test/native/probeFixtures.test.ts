@@ -8,7 +8,7 @@ import { probeModule } from "../../server/src/toolchain/probe/probeModule.ts";
 import { zigFfi } from "../support/cli.ts";
 import { fixtures, fixturesFolder } from "../support/fixtures.ts";
 import { moduleOfFile, targetOf, verifiedTriples, zigUnderTest } from "../support/probing.ts";
-import { temporaryFolder } from "../unit/toolchain/temporaryFolder.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const zig = zigUnderTest();
 

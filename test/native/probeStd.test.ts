@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { zigUnderTest } from "../support/probing.ts";
 import { compareStd, countLines, knownShare, stdModule } from "../support/stdCorpus.ts";
-import { temporaryFolder } from "../unit/toolchain/temporaryFolder.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 // A part of test/long/probeStd.test.ts that is quick enough for every run.
 test("types of the compiler's own std have the layouts that the compiler gives them", async (context) => {

@@ -109,7 +109,8 @@ interface Search {
 }
 
 function causesIn(search: Search, container: Container, prefix: string): readonly Cause[] {
-  if (container.kind === "enum" && container.tag !== null) return leafCause(search, prefix === "" ? "Its tag" : prefix.slice(0, -1), container.tag);
+  if (container.kind === "enum" && container.tag !== null)
+    return leafCause(search, prefix === "" ? "Its tag" : prefix.slice(0, -1), container.tag);
   if (search.seen.has(container.id) || (container.kind !== "struct" && container.kind !== "union")) return [];
   search.seen.add(container.id);
   return container.fields.flatMap((field) => {

@@ -1,48 +1,29 @@
-import type { Container, Field, FfiModule } from "../model/decls.ts";
+import type { Container, Field, FfiModule, StructContainer, UnionContainer } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { Type } from "../model/types.ts";
-import { containerProblem } from "./exportRules.ts";
+import { illegalType, type LegalityContext } from "./externLegality.ts";
 
-/** Fields that the compiler refuses in extern structs and unions, and structs that contain themselves. */
-export function* typeRules(module: FfiModule): Generator<Issue> {
+/** Fields that the compiler refuses in extern and packed containers, and structs that contain themselves. */
+export function* typeRules(context: LegalityContext): Generator<Issue> {
+  const { module } = context;
   for (const container of module.containers.values()) {
     if (container.kind !== "struct" && container.kind !== "union") continue;
     if (container.layout === "auto") continue;
     const cycle = cycleThrough(module, container, []);
     if (cycle !== null) yield recursive(container, cycle);
-    if (container.layout === "extern") for (const field of container.fields) yield* fieldIssues(module, container, field);
+    for (const field of container.fields) yield* fieldIssues(context, container, field);
   }
 }
 
-function* fieldIssues(module: FfiModule, container: Container, field: Field): Generator<Issue> {
-  const reason = fieldProblem(module, field.type);
-  if (reason === null) return;
+function* fieldIssues(context: LegalityContext, container: StructContainer | UnionContainer, field: Field): Generator<Issue> {
+  const problem = illegalType(context, field.type, container.layout === "packed" ? "packedField" : "field");
+  if (problem === null) return;
   yield {
-    code: "zig/not-extern",
+    code: problem.code,
     severity: "error",
-    message: `${container.name}.${field.name}: an extern ${container.kind} cannot contain ${field.text}: ${reason}`,
+    message: `${container.name}.${field.name}: ${container.layout} ${container.kind}s cannot contain fields of type ${field.text}: it ${problem.message}`,
     zig: { span: field.span, text: field.text },
   };
-}
-
-function fieldProblem(module: FfiModule, type: Type): string | null {
-  switch (type.kind) {
-    case "pointer":
-      return type.size === "slice" ? "a slice has no C layout: use a pointer and a length" : null;
-    case "optional":
-      return type.child.kind === "pointer" && type.child.size !== "slice" ? null : "only optional pointers have a C layout";
-    case "errorUnion":
-    case "errorSet":
-      return "errors have no C layout";
-    case "array":
-      return fieldProblem(module, type.element);
-    case "named":
-      return containerProblem(module.containers.get(type.id))?.message ?? null;
-    case "int":
-      return [0, 8, 16, 32, 64, 128].includes(type.bits) ? null : "only integers of 8, 16, 32, 64 and 128 bits have a C layout";
-    default:
-      return null;
-  }
 }
 
 /** Names from a container back to itself through fields by value; null without such a way. */

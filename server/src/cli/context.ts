@@ -4,13 +4,14 @@ import { defaultConfig, configFileName, ConfigError, parseConfig } from "../work
 import type { Config, LibraryConfig } from "../model/config.ts";
 import { directoryOf } from "../model/path.ts";
 import { hostTriple, knownTriples, parseTarget, type Target } from "../model/target.ts";
-import { loadZigParser, type ZigParser } from "../syntax/grammar.ts";
+import type { ZigParser } from "../syntax/grammar.ts";
 import { discoverRoots } from "../workspace/discover.ts";
 import { diskHost } from "../workspace/diskHost.ts";
 import type { Host } from "../workspace/host.ts";
+import { bundledParser, EnvironmentError } from "../workspace/package.ts";
 
 /** Usage or environment failure: printed as one message, exit code 2. */
-export class CliError extends Error {
+export class CliError extends EnvironmentError {
   override readonly name = "CliError";
 }
 
@@ -36,30 +37,6 @@ export async function createCliContext(options: GlobalOptions): Promise<CliConte
   const host = diskHost();
   const parser = await bundledParser();
   return { cwd, host, parser, config: readConfig(cwd, options.config), show: (path) => showPath(cwd, path) };
-}
-
-/** The grammars lie in `grammars/` of the package: beside `dist/` when built, three levels up in the sources. */
-export async function bundledParser(): Promise<ZigParser> {
-  const folder = join(packageRoot(), "grammars");
-  return await loadZigParser({
-    runtimeWasm: readFileSync(join(folder, "web-tree-sitter.wasm")),
-    zigWasm: readFileSync(join(folder, "tree-sitter-zig.wasm")),
-  });
-}
-
-export function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, "grammars", "sources.json"))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new CliError("the package is incomplete: grammars/ is missing; reinstall zig-ffi");
-    folder = parent;
-  }
-  return folder;
-}
-
-export function packageVersion(): string {
-  const json = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { readonly version: string };
-  return json.version;
 }
 
 /** `zig-ffi.json` of the working directory or the nearest one above it. */

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createCliContext, type GlobalOptions } from "./context.ts";
@@ -52,9 +51,8 @@ function koffiFinding(cwd: string): Finding {
   const fix = "npm install koffi";
   try {
     const require = createRequire(join(cwd, "package.json"));
-    const path = require.resolve("koffi/package.json");
-    const { version } = JSON.parse(readFileSync(path, "utf8")) as { readonly version: string };
-    require("koffi");
+    const path = require.resolve("koffi");
+    const { version } = require("koffi") as { readonly version: string };
     const isGood = /^3\./.test(version);
     return {
       name: "koffi",

@@ -1,12 +1,13 @@
 import { watch } from "node:fs";
 import { dirname } from "node:path";
-import { provenance } from "../emit/bindings.ts";
 import type { LibraryConfig } from "../model/config.ts";
-import { pathOfArtifact } from "../toolchain/artifacts.ts";
-import { analyse, bindingsText, type Analysis } from "../workspace/library.ts";
-import { CliError, createCliContext, packageVersion, selectLibraries, slashed, type CliContext, type GlobalOptions } from "./context.ts";
+import { artifactsByPlatform } from "../toolchain/artifacts.ts";
+import { generateBindings, refusalToWrite, type Generated } from "../workspace/generate.ts";
+import { analyse } from "../workspace/library.ts";
+import { packageVersion } from "../workspace/package.ts";
+import { readFileOrNull, writeFileAtomically } from "../workspace/writeFile.ts";
+import { CliError, createCliContext, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
 import { exitCodeOf, note, print, printIssues } from "./output.ts";
-import { readFileOrNull, writeFileAtomically } from "./writeFile.ts";
 
 export interface GenerateOptions extends GlobalOptions {
   readonly check?: boolean;
@@ -15,10 +16,8 @@ export interface GenerateOptions extends GlobalOptions {
   readonly force?: boolean;
 }
 
-interface Generated {
+interface GeneratedLibrary extends Generated {
   readonly library: LibraryConfig;
-  readonly analysis: Analysis;
-  readonly text: string;
 }
 
 /** `zig-ffi generate`: writes the bindings of the chosen libraries, or compares or prints them. */
@@ -32,13 +31,10 @@ export async function generate(args: readonly string[], options: GenerateOptions
 }
 
 /** Source to text, without touching any file. */
-export function generateText(context: CliContext, library: LibraryConfig): Generated {
-  const analysis = analyse(library, { host: context.host, parser: context.parser, targets: context.config.targets });
-  const directory = projectDirectory(context, library);
-  const at = (platform: "linux" | "macos" | "windows"): string => slashed(pathOfArtifact(library, directory, platform));
-  // By `process.platform`: the bindings look themselves up at run time.
-  const artifacts = { linux: at("linux"), darwin: at("macos"), win32: at("windows") };
-  return { library, analysis, text: bindingsText(library, analysis.plan, { version: packageVersion(), artifacts }) };
+export function generateText(context: CliContext, library: LibraryConfig): GeneratedLibrary {
+  const { host, parser, config } = context;
+  const artifacts = artifactsByPlatform(library, projectDirectory(context, library));
+  return { library, ...generateBindings(library, { host, parser, targets: config.targets, version: packageVersion(), artifacts }) };
 }
 
 /** Where builds of a library run: beside its configuration, or in the working directory. */
@@ -59,7 +55,7 @@ function generateOne(context: CliContext, library: LibraryConfig, options: Gener
   return code;
 }
 
-function check(context: CliContext, { library, text }: Generated): number {
+function check(context: CliContext, { library, text }: GeneratedLibrary): number {
   const current = readFileOrNull(library.out);
   if (current === text) return 0;
   const why = current === null ? "does not exist" : "is not what the Zig source gives";
@@ -67,13 +63,13 @@ function check(context: CliContext, { library, text }: Generated): number {
   return 1;
 }
 
-function write(context: CliContext, { library, analysis, text }: Generated, force: boolean): void {
+function write(context: CliContext, { library, analysis, text }: GeneratedLibrary, force: boolean): void {
   const current = readFileOrNull(library.out);
   const shown = context.show(library.out);
-  const from = current === null ? "generated" : provenance(current);
-  if (from === "foreign")
+  const refusal = refusalToWrite(current, force);
+  if (refusal === "foreign")
     throw new CliError(`${shown} was not written by zig-ffi and stays as it is: choose another "out", or move it away`);
-  if (from === "edited" && !force)
+  if (refusal === "edited")
     throw new CliError(`${shown} was edited by hand since it was generated: move your changes elsewhere, or overwrite them with --force`);
   if (current !== text) writeFileAtomically(library.out, text);
   const { functions, types, skipped } = analysis.plan;

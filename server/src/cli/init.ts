@@ -4,7 +4,7 @@ import { configFileName } from "../workspace/config.ts";
 import { discoverRoots } from "../workspace/discover.ts";
 import { CliError, createCliContext, type GlobalOptions } from "./context.ts";
 import { note } from "./output.ts";
-import { readFileOrNull, writeFileAtomically } from "./writeFile.ts";
+import { readFileOrNull, writeFileAtomically } from "../workspace/writeFile.ts";
 
 /** `zig-ffi init`: writes a `zig-ffi.json` for the libraries found below the working directory. Never overwrites one. */
 export async function init(options: GlobalOptions): Promise<number> {

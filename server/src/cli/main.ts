@@ -1,11 +1,14 @@
 import { Command, CommanderError, Option } from "commander";
 import { build } from "./build.ts";
-import { CliError, packageVersion, type GlobalOptions } from "./context.ts";
+import { EnvironmentError, packageVersion } from "../workspace/package.ts";
+import type { GlobalOptions } from "./context.ts";
 import { doctor } from "./doctor.ts";
 import { dump, type DumpOptions } from "./dump.ts";
 import { generate, type GenerateOptions } from "./generate.ts";
 import { info } from "./info.ts";
 import { init } from "./init.ts";
+import { installZig } from "./installZig.ts";
+import { lsp, type LspOptions } from "./lsp.ts";
 import { note } from "./output.ts";
 
 /** Exit codes: 0 clean, 1 errors or warnings found, 2 usage or environment failure. */
@@ -22,10 +25,15 @@ async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof EnvironmentError) && !isFileError(error)) throw error;
     note(`zig-ffi: ${error.message}`);
     return 2;
   }
+}
+
+/** A file or folder that cannot be read or written: Node's message names it. */
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error && "path" in error;
 }
 
 function createProgram(): Command {
@@ -68,8 +76,21 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--json", "as JSON")
     .option("--zig <file>", "compare with this root source file")
     .action((library: string, options: Parameters<typeof info>[1]) => run(info(library, options)));
+  program
+    .command("lsp")
+    .description("run the language server; editors start it")
+    .exitOverride()
+    .option("--stdio", "speak over standard input and output")
+    .option("--node-ipc", "speak over Node's channel to the parent process")
+    .addOption(new Option("--clientProcessId <id>").hideHelp())
+    .action((options: LspOptions) => run(lsp(options)));
   command("doctor", "check Node, Zig and koffi, each with the fix").action((options: GlobalOptions) => run(doctor(options)));
   command("init", "write a zig-ffi.json for the libraries found here").action((options: GlobalOptions) => run(init(options)));
+  program
+    .command("install-zig [version]")
+    .description("download a Zig compiler for this user")
+    .exitOverride()
+    .action((version?: string) => run(installZig(version)));
 }
 
 process.exitCode = await main(process.argv.slice(2));

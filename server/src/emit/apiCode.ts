@@ -12,18 +12,25 @@ import { callbackType, pointerType, sliceType, tsType } from "./tsTypes.ts";
 /** The functions as programs see them. */
 export function apiInterface(context: EmitContext): Lines {
   const { functions, names, library } = context.plan;
-  const members = functions.flatMap((plan) => [
-    ...docComment(functionDoc(plan)),
-    `${propertyKey(plan.symbol)}(${paramList(context, plan)}): ${resultType(context, plan)};`,
-  ]);
+  const members = functions.flatMap((plan) => [...docComment(functionDoc(plan)), `${apiSignature(context, plan)};`]);
   return [
     ...docComment(`The functions of ${library}. A pure-TypeScript twin can implement it: see \`loadOr\`.`),
     ...block(`export interface ${names.api}`, members),
   ];
 }
 
+/** `vec2_add(a: Vec2, b: Vec2): Vec2` */
+export function apiSignature(context: EmitContext, plan: FunctionPlan): string {
+  return `${propertyKey(plan.symbol)}(${paramList(context, plan)}): ${resultType(context, plan)}`;
+}
+
+/** A function's own line in its doc comment: its Zig signature. */
+export function signatureLine(signature: string): string {
+  return `Zig: \`${signature}\``;
+}
+
 function functionDoc(plan: FunctionPlan): string {
-  const zig = `Zig: \`${plan.signature}\``;
+  const zig = signatureLine(plan.signature);
   return plan.doc === null ? zig : `${plan.doc}\n\n${zig}`;
 }
 

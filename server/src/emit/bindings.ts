@@ -47,20 +47,11 @@ export function emitBindings(plan: BindingPlan, options: EmitOptions): string {
   const { imports, helpers, publicHelpers } = carriedSnippets(context.helpers);
   const body = [
     ...imports,
-    ...section("Types"),
-    ...constants,
-    ...publicHelpers,
-    ...types,
-    ...section("Library"),
-    ...api,
-    ...loading,
-    ...abi,
-    ...section("Calls"),
-    ...bind,
-    ...section("Values in memory"),
-    ...codecs,
-    ...section("Helpers, the same in every generated file"),
-    ...helpers,
+    ...section("Types", [...constants, ...publicHelpers, ...types]),
+    ...section("Library", [...api, ...loading, ...abi]),
+    ...section("Calls", bind),
+    ...section("Values in memory", codecs),
+    ...section("Helpers, the same in every generated file", helpers),
   ];
   const text = `${body
     .join("\n")
@@ -100,8 +91,9 @@ export function provenance(text: string): "generated" | "edited" | "foreign" {
   return match !== null && start > 0 && digest(text.slice(start + 2)) === match[1] ? "generated" : "edited";
 }
 
-function section(title: string): Lines {
-  return ["", `// ${"-".repeat(4)} ${title} ${"-".repeat(Math.max(4, 100 - title.length))}`, ""];
+function section(title: string, lines: Lines): Lines {
+  if (lines.length === 0) return [];
+  return ["", `// ${"-".repeat(4)} ${title} ${"-".repeat(Math.max(4, 100 - title.length))}`, "", ...lines];
 }
 
 function constantLines(context: EmitState): Lines {

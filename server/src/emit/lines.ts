@@ -7,7 +7,7 @@ export function indent(lines: Lines, by = "  "): Lines {
 
 /** `head {`, the indented body, `}` plus what follows it. */
 export function block(head: string, body: Lines, tail = "}"): Lines {
-  return [`${head} {`, ...indent(body), tail];
+  return body.length === 0 ? [`${head} {${tail}`] : [`${head} {`, ...indent(body), tail];
 }
 
 const widest = 140;

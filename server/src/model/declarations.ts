@@ -1,4 +1,5 @@
 import type { Container } from "./decls.ts";
+import type { Site } from "./issue.ts";
 import type { Span } from "./span.ts";
 import type { Type } from "./types.ts";
 
@@ -34,7 +35,10 @@ export interface Declaration {
   readonly symbol: string;
   /** Span of the symbol's name in the source. */
   readonly span: Span;
-  /** The whole declaration, `add: { args: [..], returns: .. },` with its separator, for removal. */
+  /**
+   * The whole declaration, `add: { args: [..], returns: .. },` with its separator, for removal; empty (start = end) where it cannot be
+   * taken out on its own.
+   */
   readonly whole: Span;
   readonly kind: "fn" | "var";
   /** Null where the parameters are computed and cannot be read. */
@@ -43,7 +47,7 @@ export interface Declaration {
   readonly isVariadic: boolean;
   /** Deno's `optional: true`, or a declaration that only some platforms reach. */
   readonly isOptional: boolean;
-  /** How a whole parameter list is written here, for fixes that add or drop parameters; null where it is not literal. */
+  /** How a whole parameter list is written here, with its brackets, for fixes that add or drop parameters; null where it is not literal. */
   readonly paramList: Span | null;
 }
 
@@ -59,6 +63,8 @@ export interface DeclaredType {
   readonly text: string;
   /** Empty (start = end) where nothing is written. */
   readonly span: Span;
+  /** Where the signature of a callback is written (`new JSCallback(..)`) that is passed for a parameter declared as a mere pointer. */
+  readonly callback?: Site;
 }
 
 /** A TypeScript struct or enum that mirrors a native one. */
@@ -82,6 +88,8 @@ export interface Insertion {
   /** A comma must be written first because the last entry has none. */
   readonly needsComma: boolean;
   readonly hasTrailingComma: boolean;
+  /** What is inserted is a statement (`const add = lib.func(..);` on a line of its own) and no entry of an object. */
+  readonly form?: "statement";
 }
 
 export interface NotUnderstood {

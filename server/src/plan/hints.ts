@@ -10,14 +10,14 @@ export interface Hints {
   readonly isRaw: boolean;
 }
 
-interface HintRule {
+export interface HintRule {
   /** Which of the words after the hint name parameters. */
   readonly parameters: "none" | "first" | "all";
   readonly usage: string;
 }
 
 /** `@errors`, `@owned`, `@handle`, `@async` and `@batch` belong to rules that refine a plan further; they are legal everywhere. */
-const rules: Readonly<Record<string, HintRule>> = {
+export const hintRules: Readonly<Record<string, HintRule>> = {
   slice: { parameters: "all", usage: "@slice <pointer> <length>[*<length>..]" },
   out: { parameters: "first", usage: "@out <pointer>" },
   raw: { parameters: "none", usage: "@raw" },
@@ -53,16 +53,16 @@ export function docWithoutHints(text: string | null): string | null {
   if (text === null) return null;
   const kept = text
     .split("\n")
-    .filter((line) => !hintLine.test(line.trim()) || rules[hintLine.exec(line.trim())?.[1] ?? ""] === undefined)
+    .filter((line) => !hintLine.test(line.trim()) || hintRules[hintLine.exec(line.trim())?.[1] ?? ""] === undefined)
     .join("\n")
     .trim();
   return kept === "" ? null : kept;
 }
 
 function problemOf(fn: FunctionExport, name: string, words: readonly string[]): string | null {
-  const rule = rules[name];
+  const rule = hintRules[name];
   if (rule === undefined)
-    return `there is no hint @${name}: known are ${Object.keys(rules)
+    return `there is no hint @${name}: known are ${Object.keys(hintRules)
       .map((key) => `@${key}`)
       .join(", ")}`;
   const needed = rule.parameters === "none" ? 0 : rule.parameters === "first" ? 1 : 2;

@@ -1,12 +1,16 @@
 import { Language, Parser } from "web-tree-sitter";
+import { outlineAfterChange } from "./incremental.ts";
 import { maskForGrammar } from "./mask.ts";
 import type { ContainerOutline, SyntaxProblem, ZigFile } from "./outline.ts";
 import { repairBrackets } from "./repair.ts";
 import { outlineOfTree } from "./treeOutline.ts";
 
 export interface ZigParser {
-  /** Never throws on bad source: what cannot be parsed is in the outline's problems. `file` is the path, absolute, with `/`. */
-  outline(text: string, file: string): ZigFile;
+  /**
+   * Never throws on bad source: what cannot be parsed is in the outline's problems. `file` is the path, absolute, with `/`.
+   * `previous`: of the same file before some change; only what changed is parsed then.
+   */
+  outline(text: string, file: string, previous?: ZigFile): ZigFile;
 }
 
 export interface GrammarBytes {
@@ -21,7 +25,11 @@ export async function loadZigParser(bytes: GrammarBytes): Promise<ZigParser> {
   await Parser.init({ wasmBinary: bytes.runtimeWasm });
   const parser = new Parser();
   parser.setLanguage(await Language.load(bytes.zigWasm));
-  return { outline: (text, file) => outline(parser, text, file) };
+  const whole = (text: string, file: string): ZigFile => outline(parser, text, file);
+  return {
+    outline: (text, file, previous) =>
+      (previous === undefined ? undefined : outlineAfterChange(previous, text, whole)) ?? whole(text, file),
+  };
 }
 
 function outline(parser: Parser, text: string, file: string): ZigFile {

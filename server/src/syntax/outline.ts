@@ -26,6 +26,8 @@ export interface ImportOutline extends Range {
 /** A place that could not be parsed. */
 export interface SyntaxProblem extends Range {
   readonly message: string;
+  /** A bracket without its partner, which may be missing anywhere in the file. */
+  readonly isBracket?: true;
 }
 
 export interface ContainerOutline extends Range {

@@ -64,10 +64,11 @@ export function importedPath(from: string, path: string): string | undefined {
   return path.endsWith(".zig") ? joinPath(directoryOf(from), path) : undefined;
 }
 
-function outlineOf(source: ProgramSource, path: string, text: string): ZigFile {
+/** The outline of a text, from the cache where it has it, else made from what the cache has of the same file. */
+export function outlineOf(source: Pick<ProgramSource, "parser" | "cache">, path: string, text: string): ZigFile {
   const cached = source.cache?.get(path);
   if (cached?.text === text) return cached.outline;
-  const outline = source.parser.outline(text, path);
+  const outline = source.parser.outline(text, path, cached?.outline);
   source.cache?.set(path, { text, outline });
   return outline;
 }

@@ -13,16 +13,30 @@ export interface Repair {
  * One unclosed bracket, the usual state of a file while somebody types, can make the parser lose every declaration after it. Declarations that begin
  * a line start a new chunk; in each chunk brackets are made to match. Undefined where they all do.
  */
-export function repairBrackets(text: string): Repair | undefined {
+export function repairBrackets(source: string): Repair | undefined {
   const problems: SyntaxProblem[] = [];
-  const chunks: Range[] = [];
-  let out = "";
-  for (const chunk of chunksOf(text)) {
-    const before = problems.length;
-    out += balanced(text, chunk, problems);
-    if (problems.length > before) chunks.push(chunk);
+  const text = closeStrings(source, problems);
+  const chunks = chunksOf(text).map((chunk) => {
+    const out = balanced(text, chunk, problems);
+    return { ...chunk, out };
+  });
+  if (problems.length === 0) return undefined;
+  const isRepaired = (chunk: Range): boolean => problems.some(({ start }) => start >= chunk.start && start < chunk.end);
+  return { text: chunks.map(({ out }) => out).join(""), problems, chunks: chunks.filter(isRepaired) };
+}
+
+/** A string ends with its line: one that is not closed becomes a number, so that what it contains is no code. */
+function closeStrings(text: string, problems: SyntaxProblem[]): string {
+  let out = text;
+  // No token goes over the end of a line.
+  for (const line of text.matchAll(/[^\n]*"[^\n]*/g)) {
+    const end = line.index + line[0].length;
+    const bad = tokenize(text, { start: line.index, end }).find((token) => token.kind === "bad" && token.text === '"');
+    if (bad === undefined) continue;
+    problems.push({ start: bad.start, end, message: "the string is never closed" });
+    out = overwrite(out, { start: bad.start, end }, "0");
   }
-  return problems.length === 0 ? undefined : { text: out, problems, chunks };
+  return out;
 }
 
 const chunkStart = /^(?:pub|export|extern|const|var|fn|comptime|test|threadlocal|inline|noinline|usingnamespace|\/\/)/gm;
@@ -36,12 +50,12 @@ function balanced(text: string, chunk: Range, problems: SyntaxProblem[]): string
   const { open, extra } = unmatched(tokenize(text, chunk));
   let source = text.slice(chunk.start, chunk.end);
   for (const token of extra) {
-    problems.push({ start: token.start, end: token.end, message: `"${token.text}" closes nothing` });
+    problems.push({ start: token.start, end: token.end, message: `"${token.text}" closes nothing`, isBracket: true });
     source = overwrite(source, { start: token.start - chunk.start, end: token.end - chunk.start }, " ");
   }
   const [first] = open;
   if (first === undefined) return source;
-  problems.push({ start: first.start, end: first.end, message: `"${first.text}" is never closed` });
+  problems.push({ start: first.start, end: first.end, message: `"${first.text}" is never closed`, isBracket: true });
   return closed(source, { open, chunk, isLast: chunk.end === text.length });
 }
 

@@ -46,8 +46,18 @@ export interface FileScopes {
   readonly at: ReadonlyMap<number, Scope>;
 }
 
-/** Gives every container of a file its place and a name that is unique in the file. */
+/** Gives every container of a file its place and a name that is unique in the file. Of one outline the answer is kept. */
 export function scopesOf(file: ZigFile): FileScopes {
+  const known = kept.get(file);
+  if (known !== undefined) return known;
+  const made = makeScopes(file);
+  kept.set(file, made);
+  return made;
+}
+
+const kept = new WeakMap<ZigFile, FileScopes>();
+
+function makeScopes(file: ZigFile): FileScopes {
   const build: Build = { file, all: [], at: new Map(), names: new Set() };
   const named = {
     name: stemOf(file.path),
@@ -84,10 +94,11 @@ interface Naming {
 
 function addScope(build: Build, outline: ContainerOutline, parent: Scope | null, naming: Naming): Scope {
   const { file } = build;
-  const { name, prefix, ...place } = naming;
+  const { name, prefix, isDeclared, isAlternative, isPub, doc, nameRange, isBroken } = naming;
   const id = parent === null ? `${file.path}#` : `${file.path}#${name}`;
   const hasUsing = outline.members.some((member) => member.kind === "using");
-  const scope: Scope = { file, outline, parent, id, name, ...place, members: declarationsOf(outline), hasUsing };
+  const place = { name, isDeclared, isAlternative, isPub, doc, nameRange, isBroken };
+  const scope: Scope = { file, outline, parent, id, ...place, members: declarationsOf(outline), hasUsing };
   build.all.push(scope);
   if (parent !== null) build.at.set(outline.start, scope);
   outline.members.forEach((member, index) => addMember(build, scope, { member, index, prefix }));

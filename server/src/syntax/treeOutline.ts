@@ -23,6 +23,7 @@ import { argumentOf, childOf, containersIn, hasChild, isPhantom, nameOf, problem
 export function outlineOfTree(root: Node, text: string, path: string): ZigFile {
   const walk: Walk = { text, lines: lineStarts(text), problems: [], bodies: [], depth: 0 };
   const members = walkMembers(walk, root);
+  if (root.isError) walk.problems.push(problemAt(strayChild(root), walk.text));
   const file: ContainerOutline = {
     kind: "struct",
     layout: "auto",
@@ -34,6 +35,11 @@ export function outlineOfTree(root: Node, text: string, path: string): ZigFile {
   };
   const problems = walk.problems.sort((a, b) => a.start - b.start);
   return { path, text, lines: walk.lines, root: file, imports: importsOf(walk), problems };
+}
+
+/** Where a text that the parser gives up as a whole goes wrong: its first token that belongs to no declaration. */
+function strayChild(root: Node): Node {
+  return root.children.find((child) => !child.isNamed || child.type === nodes.identifier) ?? root;
 }
 
 const maxContainerDepth = 100;
@@ -112,8 +118,7 @@ function functionOutline(walk: Walk, node: Node): FunctionOutline | undefined {
   const body = node.childForFieldName(fields.body);
   if (body !== null) {
     walk.bodies.push(rangeOf(body));
-    const close = body.lastChild;
-    if (close?.isMissing === true)
+    if (isUnclosed(body, walk.text))
       walk.problems.push({ ...rangeOf(node), end: node.startIndex + 1, message: `the function's "}" is missing` });
   }
   const name = nameOf(node);
@@ -135,6 +140,13 @@ function functionOutline(walk: Walk, node: Node): FunctionOutline | undefined {
     isBroken: problems.length > 0,
     ...rangeOf(node),
   };
+}
+
+/** The parser may take the declarations after an unclosed body for a part of it; formatted code has none at the start of a line there. */
+function isUnclosed(body: Node, text: string): boolean {
+  if (!body.hasError) return false;
+  if (body.lastChild?.isMissing === true) return true;
+  return /\n(?:pub|export|extern|fn|const|var|comptime|test|threadlocal)\b/.test(text.slice(body.startIndex, body.endIndex));
 }
 
 function paramOutline(walk: Walk, node: Node): readonly ParamOutline[] {

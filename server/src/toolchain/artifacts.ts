@@ -19,6 +19,15 @@ export function pathOfArtifact(library: LibraryConfig, projectDirectory: string,
   return join(projectDirectory, "zig-out", ...derivedName(library.name, platform));
 }
 
+/** The same for every platform that Node runs on, by `process.platform`, with `/`: what generated bindings look for. */
+export function artifactsByPlatform(
+  library: LibraryConfig,
+  projectDirectory: string,
+): Readonly<Record<"linux" | "darwin" | "win32", string>> {
+  const at = (platform: ArtifactPlatform): string => pathOfArtifact(library, projectDirectory, platform).replaceAll("\\", "/");
+  return { linux: at("linux"), darwin: at("macos"), win32: at("windows") };
+}
+
 export type Destination =
   | { readonly kind: "known"; readonly artifact: string; readonly target: Target | undefined; readonly prefix: string | undefined }
   | { readonly kind: "unknown"; readonly reason: string };

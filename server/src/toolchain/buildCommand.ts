@@ -42,7 +42,7 @@ export function withLlvm(command: readonly string[]): readonly string[] | undefi
 
 /** True for what the self-hosted back end says when it cannot compile correct code; LLVM can. */
 export function needsLlvm(log: string): boolean {
-  return /emit MIR failed|\(Zig compiler bug\)|^error: TODO implement/m.test(log);
+  return /emit MIR failed|\(Zig compiler bug\)|\berror: TODO implement/m.test(log);
 }
 
 const llvm = "-fllvm";

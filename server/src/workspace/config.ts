@@ -10,6 +10,18 @@ export const configFileName = "zig-ffi.json";
 /** Something is wrong with the configuration: the message names file, line, what was found and what is expected. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(file: string, problems: readonly ConfigProblem[]) {
+    super(problems.map(({ line, message }) => `${file}:${line}: ${message}`).join("\n"));
+    this.problems = problems;
+  }
+}
+
+export interface ConfigProblem {
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
 }
 
 interface ConfigJson {
@@ -35,18 +47,25 @@ export function parseConfig(file: string, text: string): Config {
   const json: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first !== undefined)
-    throw new ConfigError(`${file}:${lineAt(text, first.offset)}: not valid JSON: ${printParseErrorCode(first.error)}`);
-  if (!validate(json)) throw new ConfigError((validate.errors ?? []).map((error) => describe(file, text, error)).join("\n"));
+    throw new ConfigError(file, [{ line: lineAt(text, first.offset), message: `not valid JSON: ${printParseErrorCode(first.error)}` }]);
+  if (!validate(json))
+    throw new ConfigError(
+      file,
+      (validate.errors ?? []).map((error) => describe(text, error)),
+    );
   const directory = directoryOf(file);
   const targets = json.targets ?? defaultTriples;
   const bad = targets.find((triple) => parseTarget(triple) === undefined);
   if (bad !== undefined)
-    throw new ConfigError(
-      `${file}:${lineOf(text, ["targets", targets.indexOf(bad)])}: unknown target ${bad}: known are ${knownTriples.join(", ")}`,
-    );
+    throw new ConfigError(file, [
+      { line: lineOf(text, ["targets", targets.indexOf(bad)]), message: `unknown target ${bad}: known are ${knownTriples.join(", ")}` },
+    ]);
   const libraries = (json.libraries ?? []).map((library) => libraryConfig(directory, library));
   const duplicate = libraries.find((library, i) => libraries.findIndex((other) => other.name === library.name) !== i);
-  if (duplicate !== undefined) throw new ConfigError(`${file}: two libraries are called ${duplicate.name}: give one another "name"`);
+  if (duplicate !== undefined) {
+    const line = lineOf(text, ["libraries", libraries.indexOf(duplicate)]);
+    throw new ConfigError(file, [{ line, message: `two libraries are called ${duplicate.name}: give one another "name"` }]);
+  }
   return { directory, file, libraries, targets: targets.map((triple) => parseTarget(triple)?.triple ?? triple) };
 }
 
@@ -74,7 +93,7 @@ function libraryConfig(directory: string, json: LibraryJson): LibraryConfig {
   };
 }
 
-function describe(file: string, text: string, error: ErrorObject): string {
+function describe(text: string, error: ErrorObject): ConfigProblem {
   const path = error.instancePath
     .split("/")
     .slice(1)
@@ -86,7 +105,7 @@ function describe(file: string, text: string, error: ErrorObject): string {
         ? ` (${JSON.stringify(error.params.allowedValues)})`
         : "";
   const place = path.length === 0 ? "the file" : path.join(".");
-  return `${file}:${lineOf(text, path)}: ${place} ${error.message ?? "is wrong"}${extra}`;
+  return { line: lineOf(text, path), message: `${place} ${error.message ?? "is wrong"}${extra}` };
 }
 
 function lineOf(text: string, path: readonly (string | number)[]): number {

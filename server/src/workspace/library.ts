@@ -1,3 +1,4 @@
+import { byValueBugs } from "../check/byValueBugs.ts";
 import { checkModule } from "../check/rules.ts";
 import { emitBindings } from "../emit/bindings.ts";
 import type { LibraryConfig } from "../model/config.ts";
@@ -7,6 +8,7 @@ import { directoryOf, relativePath } from "../model/path.ts";
 import type { BindingPlan } from "../plan/bindingPlan.ts";
 import { createPlan } from "../plan/plan.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
+import type { OutlineCache } from "../syntax/program.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
 import type { Host } from "./host.ts";
 
@@ -21,16 +23,27 @@ export interface AnalyseOptions {
   readonly host: Host;
   readonly parser: ZigParser;
   readonly targets: readonly string[];
+  /** Of the compiler that will build the library, where it is known. */
+  readonly zigVersion?: string | undefined;
+  readonly cache?: OutlineCache | undefined;
 }
 
 /** Source to plan for one library. */
-export function analyse(library: Pick<LibraryConfig, "name" | "root">, { host, parser, targets }: AnalyseOptions): Analysis {
-  const module = readZigModule({ root: library.root, read: host.read, parser });
-  const checks = checkModule(module);
+export function analyse(library: Pick<LibraryConfig, "name" | "root">, options: AnalyseOptions): Analysis {
+  const { host, parser, targets, zigVersion, cache } = options;
+  const module = readZigModule({ root: library.root, read: host.read, parser, ...(cache === undefined ? {} : { cache }) });
+  const checks = checkModule(module, { zigVersion });
   const { plan, issues } = createPlan(module, { library: library.name, targets });
+  const compilerBugs = byValueBugs(module, { targets, zigVersion });
   const refused = new Set(checks.map((issue) => issue.symbol).filter((symbol) => symbol !== undefined));
   const planned = issues.filter((issue) => issue.symbol === undefined || !refused.has(issue.symbol) || issue.code === "zig/bad-hint");
-  return { module, plan, issues: [...module.issues, ...checks, ...planned] };
+  return { module, plan, issues: [...module.issues, ...checks, ...compilerBugs, ...planned].sort(bySource(module)) };
+}
+
+/** In the order of the files and of the places in them. */
+function bySource({ files }: FfiModule): (a: Issue, b: Issue) => number {
+  const place = ({ zig }: Issue): number => (zig === undefined ? -1 : files.indexOf(zig.span.file));
+  return (a, b) => place(a) - place(b) || (a.zig?.span.start ?? 0) - (b.zig?.span.start ?? 0);
 }
 
 export interface BindingsOptions {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { readAnswer, workFolder, writeAnswer } from "../../../server/src/toolchain/probe/answerCache.ts";
 import type { RawAnswer } from "../../../server/src/toolchain/probe/output.ts";
-import { temporaryFolder } from "../toolchain/temporaryFolder.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const answer: RawAnswer = {
   records: [{ b: 1 }],

@@ -5,7 +5,7 @@ import type { BuildConfig, LibraryConfig } from "../../../server/src/model/confi
 import { parseTarget } from "../../../server/src/model/target.ts";
 import { destinationOf, pathOfArtifact } from "../../../server/src/toolchain/artifacts.ts";
 import { buildCommand, needsLlvm, withLlvm, type BuildCommandOptions } from "../../../server/src/toolchain/buildCommand.ts";
-import { temporaryFolder, writeFile } from "./temporaryFolder.ts";
+import { temporaryFolder, writeFile } from "../../support/temporaryFolder.ts";
 
 function library(build: Partial<BuildConfig> = {}): LibraryConfig {
   return {
@@ -67,6 +67,7 @@ test("LLVM is added once, on the compiler's own faults only", () => {
   assert.equal(withLlvm(["zig", "-fllvm", "-lc"]), undefined);
   assert.ok(needsLlvm("a.zig:3:8: error: emit MIR failed: InvalidInstruction (Zig compiler bug)"));
   assert.ok(needsLlvm("x\nerror: TODO implement splitType(2, S)"));
+  assert.ok(needsLlvm("a.zig:3:8: error: TODO implement splitType(2, a.S)"));
   assert.ok(!needsLlvm("a.zig:3:8: error: use of undeclared identifier 'TODO'"));
 });
 

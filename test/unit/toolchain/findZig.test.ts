@@ -3,7 +3,7 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { findZig, type FindZigOptions } from "../../../server/src/toolchain/findZig.ts";
-import { fakeProgram, temporaryFolder, writeFile } from "./temporaryFolder.ts";
+import { fakeProgram, temporaryFolder, writeFile } from "../../support/temporaryFolder.ts";
 
 const needsShell = process.platform === "win32" ? "the stand-ins are shell scripts" : false;
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { userZigDirectory } from "../../../server/src/toolchain/environment.ts";
 import { installZig, type InstallZigResult } from "../../../server/src/toolchain/installZig.ts";
 import { installableZigVersions, parseZigVersion, isSupportedZigVersion, wheelHash } from "../../../server/src/toolchain/zigRelease.ts";
-import { fakeProgram, temporaryFolder, writeFile } from "./temporaryFolder.ts";
+import { fakeProgram, temporaryFolder, writeFile } from "../../support/temporaryFolder.ts";
 
 const needsShell = process.platform === "win32" ? "the stand-ins are shell scripts" : false;
 const version = "0.15.2";

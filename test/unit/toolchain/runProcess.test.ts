@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeExit, runProcess } from "../../../server/src/toolchain/runProcess.ts";
-import { fakeProgram, temporaryFolder } from "./temporaryFolder.ts";
+import { fakeProgram, temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const env = { PATH: process.env["PATH"] };
 const needsShell = process.platform === "win32" ? "the stand-ins are shell scripts" : false;

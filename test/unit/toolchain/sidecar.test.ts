@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { hashFiles, sidecarOf, staleness, writeSidecar, type BuildInputs } from "../../../server/src/toolchain/sidecar.ts";
-import { temporaryFolder, writeFile } from "./temporaryFolder.ts";
+import { temporaryFolder, writeFile } from "../../support/temporaryFolder.ts";
 
 async function filesOf(folder: string, closure: readonly string[]): Promise<BuildInputs["files"]> {
   const hashed = await hashFiles(folder, closure);

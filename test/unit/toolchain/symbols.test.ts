@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { parseLibrary, readLibrary } from "../../../server/src/toolchain/symbols.ts";
 import { isCompilerNoise } from "../../../server/src/toolchain/symbols/compilerNoise.ts";
-import { temporaryFolder, writeFile } from "./temporaryFolder.ts";
+import { temporaryFolder, writeFile } from "../../support/temporaryFolder.ts";
 
 function refusal(bytes: Uint8Array): string {
   const result = parseLibrary(bytes);

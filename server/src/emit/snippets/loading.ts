@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Koffi, KoffiLibrary, KoffiStruct } from "./koffi.ts";
 import { prepareScratch } from "./scratch.ts";
@@ -34,7 +34,8 @@ let privateCopies = 0;
 export function openLibrary(manifest: Manifest, options: string | LoadOptions, from: string): Native {
   const { path: given, copy = false } = typeof options === "string" ? { path: options } : options;
   checkTarget(manifest);
-  const path = given ?? process.env[manifest.environment] ?? artifactPath(manifest, from);
+  // The system's loader looks for a bare name elsewhere.
+  const path = resolve(given ?? process.env[manifest.environment] ?? artifactPath(manifest, from));
   if (!existsSync(path)) {
     const how =
       given === undefined && process.env[manifest.environment] === undefined

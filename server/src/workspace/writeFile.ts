@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { EnvironmentError } from "./package.ts";
 
 /** Writes through a temporary file and a rename, so that nobody ever sees half a file and a failure leaves the old one. */
 export function writeFileAtomically(path: string, text: string): void {
@@ -18,6 +19,6 @@ export function readFileOrNull(path: string): string | null {
     return readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return null;
-    throw error;
+    throw new EnvironmentError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }

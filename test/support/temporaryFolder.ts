@@ -2,10 +2,22 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
+import { root } from "./fixtures.ts";
 
 /** A folder that goes away with the test. */
 export function temporaryFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), "zig-ffi-test-"));
+  return removedAfter(t, mkdtempSync(join(tmpdir(), "zig-ffi-test-")));
+}
+
+/** As `temporaryFolder`, inside this package, so that bindings there find koffi. */
+export function temporaryProject(t: TestContext, files: Readonly<Record<string, string>>): string {
+  mkdirSync(join(root, ".cache"), { recursive: true });
+  const folder = removedAfter(t, mkdtempSync(join(root, ".cache/test-")));
+  for (const [name, content] of Object.entries(files)) writeFile(join(folder, name), content);
+  return folder;
+}
+
+function removedAfter(t: TestContext, folder: string): string {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  TransportKind,
+  type ErrorHandler,
+  type NodeModule,
+} from "vscode-languageclient/node";
+import { clientCommands } from "../../server/src/protocol/methods.ts";
+import type { InitializationOptions } from "../../server/src/protocol/settings.ts";
+import { cliPath } from "./cli.ts";
+
+/** A client of the bundled server, not started. It starts the server again when that ends by itself. */
+export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
+  const server: NodeModule = { module: cliPath(context.extensionUri), args: ["lsp"], transport: TransportKind.stdio };
+  const debug: NodeModule = { ...server, options: { execArgv: ["--inspect=6019"] } };
+  return new LanguageClient(
+    "zigFfi",
+    "Zig FFI",
+    { run: server, debug },
+    {
+      documentSelector: [{ language: "zig" }, { language: "typescript" }, { pattern: "**/zig-ffi.json" }],
+      initializationOptions,
+      errorHandler: restarting(),
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      markdown: { supportHtml: false },
+    },
+  );
+}
+
+/** A function, so that a restarted server learns what has changed since. */
+function initializationOptions(): InitializationOptions {
+  const zigExtensionPath = vscode.workspace.getConfiguration("zig").get<string>("path", "");
+  return {
+    isTrusted: vscode.workspace.isTrusted,
+    clientCommands: Object.values(clientCommands),
+    ...(zigExtensionPath === "" ? {} : { zigExtensionPath }),
+  };
+}
+
+const restarts = { most: 5, withinMs: 3 * 60_000 };
+
+/** Starts the server again however it ended, unless that happens over and over. */
+function restarting(): ErrorHandler {
+  let ends: readonly number[] = [];
+  return {
+    // Writing to a server that has just died is an error too; what to do is decided when the connection closes.
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed: () => {
+      const now = Date.now();
+      ends = [...ends.filter((end) => now - end < restarts.withinMs), now];
+      if (ends.length <= restarts.most) return { action: CloseAction.Restart, handled: true };
+      const message = vscode.l10n.t(
+        "The Zig FFI server ended {0} times within three minutes and stays off. Its log says why.",
+        ends.length,
+      );
+      return { action: CloseAction.DoNotRestart, message };
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import type { Diagnostic } from "vscode-languageserver";
+import type { IssueCode } from "../model/issue.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** An issue's code with the link to its documentation. */
+export function codeOf(snapshot: Snapshot, code: IssueCode): Pick<Diagnostic, "code" | "codeDescription"> {
+  const href = snapshot.docs(code);
+  return href === undefined ? { code } : { code, codeDescription: { href } };
+}

@@ -1,0 +1,20 @@
+import type { ArtifactInfo, LibraryInfo } from "../protocol/libraries.ts";
+import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+export function libraryInfo(snapshot: Snapshot, project: ProjectLibrary, artifact: ArtifactInfo): LibraryInfo {
+  const { library, config } = project;
+  const { module, plan, issues } = project.analysis();
+  return {
+    name: library.name,
+    root: snapshot.uri(library.root),
+    out: snapshot.uri(library.out),
+    config: config.file === null ? null : snapshot.uri(config.file),
+    bindings: project.bindingsState(),
+    artifact,
+    exports: module.exports.length,
+    functions: plan.functions.length,
+    errors: issues.filter((issue) => issue.severity === "error").length,
+    warnings: issues.filter((issue) => issue.severity === "warning").length,
+  };
+}

@@ -1,0 +1,73 @@
+import { configFileName } from "../workspace/config.ts";
+import { isScript } from "../workspace/scriptImports.ts";
+import { generateLibrary } from "./commands.ts";
+import { quietly } from "./guard.ts";
+import { librariesChanged } from "./indexing.ts";
+import type { Session } from "./session.ts";
+import { pathOfUri } from "./uris.ts";
+
+/** What follows from opening, typing, saving and closing. */
+export function registerDocuments(session: Session): void {
+  const { documents, project, publisher, index, log } = session;
+  documents.onDidChangeContent(({ document }) =>
+    quietly("change", log, async () => {
+      const path = pathOfUri(document.uri);
+      if (path === undefined) return;
+      project.touch(path);
+      publisher.clearBuildErrors(path);
+      await session.ready;
+      publisher.schedule(session.settings.diagnosticsDelay);
+      scanLater(session, path);
+    }),
+  );
+  documents.onDidClose(({ document }) =>
+    quietly("close", log, async () => {
+      const path = pathOfUri(document.uri);
+      if (path === undefined) return;
+      project.touch(path);
+      project.forgetLoose(path);
+      await session.ready;
+      const text = project.snapshot.read(path);
+      if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) project.rebuild([...session.folders]);
+      publisher.schedule(session.settings.diagnosticsDelay);
+    }),
+  );
+  documents.onDidSave(({ document }) => quietly("generating on save", log, () => generateOnSave(session, pathOfUri(document.uri))));
+}
+
+const scanDelayMs = 300;
+
+/** Imports and exports of a file that is being typed change seldom; looking for them is not worth a keystroke. */
+function scanLater(session: Session, path: string): void {
+  if (!isIndexed(path)) return;
+  const timers = session.scanTimers;
+  clearTimeout(timers.get(path));
+  const scan = (): void => {
+    timers.delete(path);
+    const text = session.openText(path);
+    if (text === undefined || !session.index.set(path, text)) return;
+    session.project.rebuild([...session.folders]);
+    librariesChanged(session);
+  };
+  timers.set(
+    path,
+    setTimeout(() => quietly("scan", session.log, scan), path.endsWith(`/${configFileName}`) ? 0 : scanDelayMs),
+  );
+}
+
+/** Files that the index looks at. */
+export function isIndexed(path: string): boolean {
+  return path.endsWith(".zig") || path.endsWith(`/${configFileName}`) || isScript(path);
+}
+
+async function generateOnSave(session: Session, path: string | undefined): Promise<void> {
+  await session.ready;
+  if (!session.settings.generateOnSave || path?.endsWith(".zig") !== true) return;
+  const { snapshot } = session.project;
+  const context = { connection: session.connection, snapshot, openText: session.openText };
+  for (const project of snapshot.librariesOf(path)) {
+    if (project.isLoose || project.bindingsState() !== "stale") continue;
+    await generateLibrary(context, project, false);
+    librariesChanged(session);
+  }
+}

@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { glob } from "tinyglobby";
+import { configFileName } from "../workspace/config.ts";
+import { ignoredFolders } from "../workspace/discover.ts";
+import { createScriptImports, isScript, scriptExtensions, type ScriptImports } from "../workspace/scriptImports.ts";
+import { scanZig, type ZigScan } from "../workspace/zigScan.ts";
+
+/** A cheap look at every file of the open folders that could matter: what finds libraries and the scripts that use them. */
+export interface FileIndex {
+  readonly scans: ReadonlyMap<string, ZigScan>;
+  readonly scripts: ScriptImports;
+  /** Paths of all `zig-ffi.json`. */
+  readonly configs: ReadonlySet<string>;
+  /** Looks at all files of a folder. Ends early, with what it has, when `isCancelled` says so. */
+  addFolder(folder: string, progress: IndexProgress): Promise<void>;
+  removeFolder(folder: string): void;
+  /** True when the libraries may be others now. */
+  set(path: string, text: string): boolean;
+  delete(path: string): boolean;
+}
+
+export interface IndexProgress {
+  readonly isCancelled: () => boolean;
+  readonly report: (done: number, total: number) => void;
+}
+
+/** Longer scripts are bundles. */
+const maxScriptBytes = 1 << 20;
+const batchSize = 64;
+
+export function createFileIndex(): FileIndex {
+  const scans = new Map<string, ZigScan>();
+  const configs = new Set<string>();
+  const scripts = createScriptImports();
+  const self: FileIndex = {
+    scans,
+    scripts,
+    configs,
+    async addFolder(folder, progress) {
+      const files = await filesOf(folder);
+      for (let at = 0; at < files.length && !progress.isCancelled(); at += batchSize) {
+        progress.report(at, files.length);
+        const batch = files.slice(at, at + batchSize);
+        const texts = await Promise.all(batch.map(textOf));
+        batch.forEach((path, i) => {
+          const text = texts[i];
+          if (text !== undefined) self.set(path, text);
+        });
+      }
+    },
+    removeFolder(folder) {
+      for (const path of [...scans.keys(), ...configs]) if (path.startsWith(`${folder}/`)) self.delete(path);
+    },
+    set(path, text) {
+      if (path.endsWith(".zig")) {
+        const before = scans.get(path);
+        const scan = scanZig(path, text);
+        scans.set(path, scan);
+        return before?.hasExports !== scan.hasExports || before.imports.join("\n") !== scan.imports.join("\n");
+      }
+      if (path.endsWith(`/${configFileName}`)) {
+        configs.add(path);
+        return true;
+      }
+      if (isScript(path) && text.length <= maxScriptBytes) scripts.set(path, text);
+      return false;
+    },
+    delete(path) {
+      scripts.delete(path);
+      return [scans.delete(path), configs.delete(path)].includes(true);
+    },
+  };
+  return self;
+}
+
+async function filesOf(folder: string): Promise<readonly string[]> {
+  const patterns = ["**/*.zig", `**/${configFileName}`, `**/*.{${scriptExtensions.join(",")}}`];
+  const files = await glob(patterns, { cwd: folder, absolute: true, ignore: [...ignoredFolders], followSymbolicLinks: false });
+  // What finds the libraries goes first, so that an early end loses only uses.
+  return files.map((file) => file.replaceAll("\\", "/")).sort((a, b) => Number(isScript(a)) - Number(isScript(b)));
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return await readFile(path, "utf8").catch(() => undefined);
+}

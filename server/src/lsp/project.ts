@@ -1,0 +1,160 @@
+import type { Config, LibraryConfig } from "../model/config.ts";
+import { directoryOf } from "../model/path.ts";
+import type { Target } from "../model/target.ts";
+import type { Snapshot } from "../features/snapshot.ts";
+import type { ZigParser } from "../syntax/grammar.ts";
+import type { CachedOutline } from "../syntax/program.ts";
+import type { ZigFile } from "../syntax/outline.ts";
+import { artifactsByPlatform } from "../toolchain/artifacts.ts";
+import { ConfigError, defaultConfig, parseConfig, type ConfigProblem } from "../workspace/config.ts";
+import type { Host } from "../workspace/host.ts";
+import { createProjectLibrary, type ProjectLibrary } from "../workspace/projectLibrary.ts";
+import { closureOf, rootsOf } from "../workspace/zigScan.ts";
+import type { FileIndex } from "./fileIndex.ts";
+
+export interface ProjectOptions {
+  readonly host: Host;
+  readonly parser: ZigParser;
+  readonly index: FileIndex;
+  readonly version: string;
+  readonly target: Target;
+  readonly uri: (path: string) => string;
+  readonly docs: (code: string) => string | undefined;
+}
+
+/** The libraries of all open folders, found by configuration and by convention, and what features read of them. */
+export interface Project {
+  readonly snapshot: Snapshot;
+  /** What is wrong with a `zig-ffi.json`. */
+  configProblems(file: string): readonly ConfigProblem[];
+  /** The valid configuration of a `zig-ffi.json`. */
+  config(file: string): Config | undefined;
+  /** Finds the libraries again; those that are as before keep what was derived for them. */
+  rebuild(folders: readonly string[]): void;
+  /** A file's text changed, or it came or went. */
+  touch(path: string): void;
+  /** Nothing is kept for a file that is read alone once nobody looks at it. */
+  forgetLoose(path: string): void;
+}
+
+export function createProject(options: ProjectOptions): Project {
+  const { host, parser, index, version } = options;
+  const cache = new Map<string, CachedOutline>();
+  const loose = new Map<string, ProjectLibrary>();
+  let configs = new Map<string, Config | readonly ConfigProblem[]>();
+  let libraries: readonly ProjectLibrary[] = [];
+  let closures = new Map<string, ReadonlySet<string>>();
+
+  const create = (config: Config, library: LibraryConfig, isLoose: boolean): ProjectLibrary => {
+    const before = libraries.find((each) => isSame(each, config, library));
+    if (before !== undefined && !isLoose) return before;
+    const artifacts = artifactsByPlatform(library, config.directory);
+    return createProjectLibrary({ config, library, isLoose, host, parser, cache, version, artifacts });
+  };
+  const looseLibrary = (path: string): ProjectLibrary | undefined => {
+    const known = loose.get(path);
+    if (known !== undefined) return known;
+    if (!host.exists(path)) return undefined;
+    const config = defaultConfig(directoryOf(path), [path]);
+    const [library] = config.libraries;
+    if (library === undefined) return undefined;
+    const allowed = new Set([...closureOf(index.scans, path)].slice(0, maxLooseFiles));
+    const limited: Host = { ...host, read: (other) => (allowed.has(other) ? host.read(other) : undefined) };
+    const artifacts = artifactsByPlatform(library, config.directory);
+    const made = createProjectLibrary({ config, library, isLoose: true, host: limited, parser, cache, version, artifacts });
+    loose.set(path, made);
+    return made;
+  };
+  const outline = (path: string): ZigFile | undefined => {
+    const text = host.read(path)?.text;
+    if (text === undefined) return undefined;
+    const known = cache.get(path);
+    if (known?.text === text) return known.outline;
+    const made = parser.outline(text, path, known?.outline);
+    cache.set(path, { text, outline: made });
+    return made;
+  };
+  const snapshot: Snapshot = {
+    get libraries() {
+      return libraries;
+    },
+    librariesOf(path) {
+      if (!path.endsWith(".zig")) return [];
+      const holders = libraries.filter(({ library }) => closures.get(library.root)?.has(path) === true);
+      const alone = holders.length > 0 ? undefined : looseLibrary(path);
+      return alone === undefined ? holders : [alone];
+    },
+    read: (path) => host.read(path)?.text,
+    outline,
+    importersOf: (path) => index.scripts.importersOf(path),
+    uri: options.uri,
+    docs: options.docs,
+    target: options.target,
+  };
+  return {
+    snapshot,
+    configProblems(file) {
+      const config = configs.get(file);
+      return config !== undefined && isProblems(config) ? config : [];
+    },
+    config(file) {
+      const config = configs.get(file);
+      return config === undefined || isProblems(config) ? undefined : config;
+    },
+    rebuild(folders) {
+      configs = new Map([...index.configs].sort().flatMap((file) => readConfig(host, file)));
+      const valid = [...configs.values()].flatMap((config) => (isProblems(config) ? [] : [config]));
+      const configured = valid.flatMap((config) => config.libraries.map((library) => create(config, library, false)));
+      closures = new Map(configured.map(({ library }) => [library.root, closureOf(index.scans, library.root)]));
+      const covered = new Set([...closures.values()].flatMap((closure) => [...closure]));
+      const roots = rootsOf(new Map([...index.scans].filter(([path]) => !covered.has(path))));
+      const conventional = roots.flatMap((root) =>
+        conventionalConfig(folders, root).map(([config, library]) => create(config, library, false)),
+      );
+      for (const { library } of conventional) closures.set(library.root, closureOf(index.scans, library.root));
+      libraries = [...configured, ...conventional];
+      loose.clear();
+    },
+    touch(path) {
+      for (const library of libraries) library.touch(path);
+      for (const library of loose.values()) library.touch(path);
+      if (!host.exists(path)) cache.delete(path);
+    },
+    forgetLoose(path) {
+      loose.delete(path);
+    },
+  };
+}
+
+/** A file that no library holds may import a whole tree; what lies beyond is unknown to it. */
+const maxLooseFiles = 40;
+
+function isSame(before: ProjectLibrary, config: Config, library: LibraryConfig): boolean {
+  return (
+    JSON.stringify(before.library) === JSON.stringify(library) &&
+    before.config.file === config.file &&
+    JSON.stringify(before.config.targets) === JSON.stringify(config.targets)
+  );
+}
+
+function isProblems(value: Config | readonly ConfigProblem[]): value is readonly ConfigProblem[] {
+  return Array.isArray(value);
+}
+
+function readConfig(host: Host, file: string): readonly (readonly [string, Config | readonly ConfigProblem[]])[] {
+  const text = host.read(file)?.text;
+  if (text === undefined) return [];
+  try {
+    return [[file, parseConfig(file, text)]];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [[file, error.problems]];
+  }
+}
+
+/** The command line takes its working directory for the project's: in an editor that is the open folder. */
+function conventionalConfig(folders: readonly string[], root: string): readonly (readonly [Config, LibraryConfig])[] {
+  const folder = folders.filter((each) => root.startsWith(`${each}/`)).sort((a, b) => b.length - a.length)[0] ?? directoryOf(root);
+  const config = defaultConfig(folder, [root]);
+  return config.libraries.map((library) => [config, library] as const);
+}

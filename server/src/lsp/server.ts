@@ -1,0 +1,167 @@
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocuments,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Target } from "../model/target.ts";
+import { methods } from "../protocol/methods.ts";
+import { defaultSettings, type TrustParams } from "../protocol/settings.ts";
+import type { ZigParser } from "../syntax/grammar.ts";
+import type { Environment } from "../toolchain/environment.ts";
+import { configFileName } from "../workspace/config.ts";
+import { scriptExtensions } from "../workspace/scriptImports.ts";
+import { bufferHost } from "./bufferHost.ts";
+import { serverCapabilities } from "./capabilities.ts";
+import { registerDocuments } from "./documentEvents.ts";
+import { executeCommand } from "./executeCommand.ts";
+import { registerFeatureRequests } from "./featureRequests.ts";
+import { createFileIndex } from "./fileIndex.ts";
+import { quietly } from "./guard.ts";
+import { indexFolders } from "./indexing.ts";
+import { createProject } from "./project.ts";
+import { createPublisher } from "./publisher.ts";
+import type { Session } from "./session.ts";
+import { readInitializationOptions } from "./settings.ts";
+import { pathOfUri, uriOfPath } from "./uris.ts";
+import { readClientSettings, registerFolders, registerWorkspace } from "./workspaceEvents.ts";
+
+export interface ServerEnvironment {
+  readonly parser: ZigParser;
+  readonly version: string;
+  readonly target: Target;
+  readonly env: Environment;
+  readonly platform: NodeJS.Platform;
+  /** Address of the documentation of the issue codes; undefined where the package has none. */
+  readonly docs: string | undefined;
+}
+
+/** Serves one client over a connection that does not listen yet. */
+export function startServer(connection: Connection, environment: ServerEnvironment): void {
+  const documents = new TextDocuments(TextDocument);
+  // Handlers must be there before the first message; a session is only there after `initialize`.
+  connection.onInitialize((params): InitializeResult => {
+    const session = createSession(connection, documents, { environment, params });
+    register(session);
+    return {
+      capabilities: serverCapabilities(params.capabilities),
+      serverInfo: { name: "zig-ffi", version: environment.version },
+    };
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+interface SessionStart {
+  readonly environment: ServerEnvironment;
+  readonly params: InitializeParams;
+}
+
+function createSession(connection: Connection, documents: TextDocuments<TextDocument>, { environment, params }: SessionStart): Session {
+  const options = readInitializationOptions(params.initializationOptions);
+  const open = new Map<string, TextDocument>();
+  const log = (message: string): void => connection.console.error(message);
+  const openText = (path: string): string | undefined => open.get(path)?.getText();
+  const index = createFileIndex();
+  const docs = options.docs ?? environment.docs;
+  const project = createProject({
+    host: bufferHost(openText),
+    parser: environment.parser,
+    index,
+    version: environment.version,
+    target: environment.target,
+    // The client's own spelling of an address, where it has told one.
+    uri: (path) => open.get(path)?.uri ?? uriOfPath(path),
+    docs: (code) => (docs === undefined ? undefined : `${docs}#${code.replaceAll("/", "")}`),
+  });
+  const openPaths = (): readonly string[] => [...open.keys()];
+  const publisher = createPublisher({
+    connection,
+    project,
+    open: openPaths,
+    isPulled: params.capabilities.textDocument?.diagnostic !== undefined,
+    configs: () => index.configs,
+    version: (path) => open.get(path)?.version,
+    log,
+  });
+  documents.onDidOpen(({ document }) => {
+    const path = pathOfUri(document.uri);
+    if (path !== undefined) open.set(path, document);
+  });
+  documents.onDidClose(({ document }) => {
+    const path = pathOfUri(document.uri);
+    if (path !== undefined) open.delete(path);
+  });
+  return {
+    connection,
+    documents,
+    project,
+    index,
+    publisher,
+    capabilities: params.capabilities,
+    options,
+    environment,
+    log,
+    folders: new Set(foldersOf(params)),
+    settings: defaultSettings,
+    isTrusted: options.isTrusted,
+    isIndexing: false,
+    ready: new Promise(() => undefined),
+    scanTimers: new Map(),
+    zig: undefined,
+    openText,
+    openPaths,
+    pathOf: pathOfUri,
+  };
+}
+
+/** Clients without workspace folders tell one root in the older way. */
+function foldersOf(params: InitializeParams): readonly string[] {
+  const older: unknown = Reflect.get(params, "rootUri");
+  const uris = params.workspaceFolders?.map(({ uri }) => uri) ?? (typeof older === "string" ? [older] : []);
+  return uris.flatMap((uri) => pathOfUri(uri) ?? []);
+}
+
+function register(session: Session): void {
+  const { connection, log } = session;
+  let markReady = (): void => undefined;
+  session.ready = new Promise((resolve) => (markReady = resolve));
+  connection.onInitialized(() =>
+    quietly("starting", log, async () => {
+      await readClientSettings(session);
+      registerFolders(session);
+      registerDynamically(session);
+      try {
+        await indexFolders(session, [...session.folders]);
+      } finally {
+        markReady();
+      }
+      session.publisher.schedule(0);
+    }),
+  );
+  registerFeatureRequests(session);
+  registerDocuments(session);
+  registerWorkspace(session);
+  connection.onExecuteCommand((params, token) => executeCommand(session, params, token));
+  connection.onNotification(methods.trust, ({ isTrusted }: TrustParams) => {
+    session.isTrusted = isTrusted;
+    session.zig = undefined;
+  });
+  connection.onShutdown(() => session.publisher.dispose());
+}
+
+function registerDynamically({ connection, capabilities, log }: Session): void {
+  const { workspace } = capabilities;
+  if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
+    quietly("registration", log, async () => {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: "zigFfi" });
+    });
+  if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+    quietly("registration", log, async () => {
+      const globs = ["**/*.zig", `**/${configFileName}`, `**/*.{${scriptExtensions.join(",")}}`];
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: globs.map((globPattern) => ({ globPattern })) });
+    });
+}

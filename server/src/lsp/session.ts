@@ -1,0 +1,42 @@
+import type { CancellationToken, ClientCapabilities, Connection, TextDocuments } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Settings } from "../protocol/settings.ts";
+import type { Environment } from "../toolchain/environment.ts";
+import type { ZigFound } from "../toolchain/findZig.ts";
+import type { FileIndex } from "./fileIndex.ts";
+import type { Log } from "./guard.ts";
+import type { Project } from "./project.ts";
+import type { Publisher } from "./publisher.ts";
+import type { ClientOptions } from "./settings.ts";
+
+/** What the handlers of one client share. */
+export interface Session {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly project: Project;
+  readonly index: FileIndex;
+  readonly publisher: Publisher;
+  readonly capabilities: ClientCapabilities;
+  readonly options: ClientOptions;
+  readonly environment: { readonly version: string; readonly env: Environment; readonly platform: NodeJS.Platform };
+  readonly log: Log;
+  readonly folders: Set<string>;
+  /** Running delays before a look at a file that is being typed, by path. */
+  readonly scanTimers: Map<string, NodeJS.Timeout>;
+  settings: Settings;
+  isTrusted: boolean;
+  isIndexing: boolean;
+  /** Resolves once the first look at the folders is over. */
+  ready: Promise<void>;
+  /** Found when first asked for, and again after the settings change. */
+  zig: Promise<ZigFound> | undefined;
+  readonly openText: (path: string) => string | undefined;
+  readonly openPaths: () => readonly string[];
+  readonly pathOf: (uri: string) => string | undefined;
+}
+
+export interface Progress {
+  readonly token: CancellationToken;
+  report(message: string, percentage?: number): void;
+  done(): void;
+}

@@ -1,0 +1,59 @@
+import { FileChangeType } from "vscode-languageserver";
+import { isIndexed } from "./documentEvents.ts";
+import { quietly } from "./guard.ts";
+import { indexFolders, librariesChanged } from "./indexing.ts";
+import type { Session } from "./session.ts";
+import { isRecord, readSettings } from "./settings.ts";
+import { pathOfUri } from "./uris.ts";
+
+export async function readClientSettings(session: Session): Promise<void> {
+  if (session.capabilities.workspace?.configuration !== true) return;
+  const section: unknown = await session.connection.workspace.getConfiguration("zigFfi");
+  session.settings = readSettings(section);
+}
+
+/** What follows from changes around the open files: settings, the disk. */
+export function registerWorkspace(session: Session): void {
+  const { connection, log, index, project } = session;
+  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) =>
+    quietly("configuration", log, async () => {
+      if (session.capabilities.workspace?.configuration === true) await readClientSettings(session);
+      else session.settings = readSettings(isRecord(settings) ? settings["zigFfi"] : undefined);
+      session.zig = undefined;
+      librariesChanged(session);
+    }),
+  );
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    quietly("watched files", log, async () => {
+      await session.ready;
+      let isOther = false;
+      for (const { uri, type } of changes) {
+        const path = pathOfUri(uri);
+        if (path === undefined) continue;
+        project.touch(path);
+        const text = type === FileChangeType.Deleted ? undefined : project.snapshot.read(path);
+        if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) isOther = true;
+      }
+      if (isOther) project.rebuild([...session.folders]);
+      librariesChanged(session);
+    }),
+  );
+}
+
+/** To be called once the client is initialized: listening registers with it. */
+export function registerFolders(session: Session): void {
+  const { connection, log, index } = session;
+  if (session.capabilities.workspace?.workspaceFolders !== true) return;
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+    quietly("workspace folders", log, async () => {
+      await session.ready;
+      for (const folder of removed.flatMap(({ uri }) => pathOfUri(uri) ?? [])) {
+        session.folders.delete(folder);
+        index.removeFolder(folder);
+      }
+      const paths = added.flatMap(({ uri }) => pathOfUri(uri) ?? []);
+      for (const path of paths) session.folders.add(path);
+      await indexFolders(session, paths);
+    }),
+  );
+}

@@ -1,0 +1,124 @@
+import { provenance } from "../emit/bindings.ts";
+import type { Config, LibraryConfig } from "../model/config.ts";
+import type { BindingPlan } from "../plan/bindingPlan.ts";
+import { movementTo, type Movement } from "../syntax/movement.ts";
+import type { ZigFile } from "../syntax/outline.ts";
+import { outlineOf, type OutlineCache } from "../syntax/program.ts";
+import type { ZigParser } from "../syntax/grammar.ts";
+import type { Host } from "./host.ts";
+import { analyse, bindingsText, type Analysis } from "./library.ts";
+import { movedAnalysis } from "./moveAnalysis.ts";
+
+/** One library of an open project, with everything that is derived from its sources: computed when asked for, kept until a file changes. */
+export interface ProjectLibrary {
+  readonly config: Config;
+  readonly library: LibraryConfig;
+  /** A file that belongs to no library is read alone, for what can be said of its types. */
+  readonly isLoose: boolean;
+  readonly analysis: () => Analysis;
+  /** The text that the bindings file should have. */
+  readonly bindings: () => string;
+  readonly bindingsState: () => BindingsState;
+  /** Tells that a file changed, appeared or went. True when something that was derived is no longer valid. */
+  readonly touch: (path: string) => boolean;
+}
+
+/** Of the bindings file: as the source gives it, not so, not there, changed by hand, or not written by us. */
+export type BindingsState = "fresh" | "stale" | "missing" | "edited" | "foreign";
+
+export interface ProjectLibraryOptions {
+  readonly config: Config;
+  readonly library: LibraryConfig;
+  readonly isLoose: boolean;
+  readonly host: Host;
+  readonly parser: ZigParser;
+  readonly cache: OutlineCache;
+  readonly version: string;
+  /** Absolute artifact paths by `process.platform`. */
+  readonly artifacts: Readonly<Record<string, string>>;
+}
+
+export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLibrary {
+  const { config, library, isLoose, host } = options;
+  let analysis: Analysis | undefined;
+  let former: Former | undefined;
+  let bindings: { readonly plan: BindingPlan; readonly text: string } | undefined;
+  let judged: { readonly current: string; readonly wanted: string; readonly state: BindingsState } | undefined;
+  const self: ProjectLibrary = {
+    config,
+    library,
+    isLoose,
+    analysis() {
+      if (analysis === undefined) {
+        const made = again(former, options) ?? analyse(library, { ...options, targets: config.targets });
+        former = { analysis: made, outlines: outlinesOf(made, options) };
+        analysis = made;
+      }
+      return analysis;
+    },
+    bindings() {
+      const { plan } = self.analysis();
+      if (bindings?.plan !== plan) bindings = { plan, text: bindingsText(library, plan, options) };
+      return bindings.text;
+    },
+    bindingsState() {
+      const current = host.read(library.out)?.text;
+      if (current === undefined) return "missing";
+      const wanted = self.bindings();
+      if (judged?.current !== current || judged.wanted !== wanted) judged = { current, wanted, state: stateOf(current, wanted) };
+      return judged.state;
+    },
+    touch(path) {
+      if (analysis === undefined || !concerns(analysis, path)) return false;
+      analysis = undefined;
+      return true;
+    },
+  };
+  return self;
+}
+
+/** An analysis with the outlines that it was made from. */
+interface Former {
+  readonly analysis: Analysis;
+  readonly outlines: ReadonlyMap<string, ZigFile>;
+}
+
+function outlinesOf({ module }: Analysis, { cache }: ProjectLibraryOptions): ReadonlyMap<string, ZigFile> {
+  return new Map(
+    module.files
+      .flatMap((path) => [[path, cache.get(path)?.outline] as const])
+      .flatMap(([path, file]) => (file === undefined ? [] : [[path, file]])),
+  );
+}
+
+/** The former analysis, moved, where nothing else happened to its files; typing in a function body is that. */
+function again(former: Former | undefined, options: ProjectLibraryOptions): Analysis | undefined {
+  if (former === undefined || hasMissingImport(former.analysis)) return undefined;
+  const movements = new Map<string, Movement>();
+  for (const path of former.analysis.module.files) {
+    const text = options.host.read(path)?.text;
+    const before = former.outlines.get(path);
+    if (text === undefined || before === undefined) return undefined;
+    const now = outlineOf(options, path, text);
+    if (now === before) continue;
+    const movement = movementTo(now);
+    if (movement?.from !== before) return undefined;
+    movements.set(path, movement);
+  }
+  return movedAnalysis(former.analysis, movements);
+}
+
+function stateOf(current: string, wanted: string): BindingsState {
+  if (current === wanted) return "fresh";
+  const from = provenance(current);
+  return from === "generated" ? "stale" : from;
+}
+
+/** A file that could not be read may have appeared: which one is not known, so every Zig file may be it. */
+function concerns(analysis: Analysis, path: string): boolean {
+  return analysis.module.files.includes(path) || (path.endsWith(".zig") && hasMissingImport(analysis));
+}
+
+function hasMissingImport({ module }: Analysis): boolean {
+  return module.issues.some((issue) => issue.code === "zig/missing-import");
+}

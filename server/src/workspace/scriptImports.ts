@@ -1,0 +1,53 @@
+import { directoryOf, joinPath } from "../model/path.ts";
+
+/** Which scripts import which files, by their relative import specifiers. Absolute paths, with `/`. */
+export interface ScriptImports {
+  set(path: string, text: string): void;
+  delete(path: string): void;
+  /** Scripts that import a file, sorted; a specifier may leave the extension out or have that of the compiled file. */
+  importersOf(path: string): readonly string[];
+}
+
+export const scriptExtensions: readonly string[] = ["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"];
+
+export function isScript(path: string): boolean {
+  return scriptExtensions.some((extension) => path.endsWith(`.${extension}`));
+}
+
+export function createScriptImports(): ScriptImports {
+  const targets = new Map<string, readonly string[]>();
+  const importers = new Map<string, Set<string>>();
+  const forget = (path: string): void => {
+    for (const target of targets.get(path) ?? []) importers.get(target)?.delete(path);
+    targets.delete(path);
+  };
+  return {
+    set(path, text) {
+      forget(path);
+      const found = relativeImports(path, text);
+      if (found.length === 0) return;
+      targets.set(path, found);
+      for (const target of found) {
+        const known = importers.get(target) ?? new Set();
+        importers.set(target, known.add(path));
+      }
+    },
+    delete: forget,
+    importersOf: (path) => [...new Set(spellings(path).flatMap((each) => [...(importers.get(each) ?? [])]))].sort(),
+  };
+}
+
+const specifier = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])(\.{1,2}\/[^"'\n]+)\1/g;
+
+function relativeImports(path: string, text: string): readonly string[] {
+  const found = Array.from(text.matchAll(specifier), (match) => joinPath(directoryOf(path), match[2] ?? ""));
+  return [...new Set(found)];
+}
+
+/** How an import may name a file. */
+function spellings(path: string): readonly string[] {
+  const dot = path.lastIndexOf(".");
+  const stem = path.slice(0, dot);
+  const compiled = { ".ts": ".js", ".mts": ".mjs", ".cts": ".cjs", ".tsx": ".js" }[path.slice(dot)];
+  return [path, stem, ...(compiled === undefined ? [] : [stem + compiled])];
+}

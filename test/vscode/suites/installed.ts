@@ -1,0 +1,26 @@
+// The package as users get it: installed, not under development. The folder holds the fixture vec.
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { BuildResult, GenerateResult } from "../../../server/src/protocol/libraries.ts";
+import { ownExtension } from "../support/extension.ts";
+import { until } from "../support/until.ts";
+import { codeOf, diagnosticsWhen, hoverText, open, positionOf, replace } from "../support/workspace.ts";
+
+describe("the installed package", () => {
+  it("runs from the folder of extensions", () => {
+    assert.ok(ownExtension().extensionPath.startsWith(process.env["ZIG_FFI_EXTENSIONS"] ?? "?"), ownExtension().extensionPath);
+  });
+  it("explains, checks, generates and builds", async () => {
+    const editor = await open("vec", "src", "vec.zig");
+    await until("a hover", async () =>
+      (await hoverText(editor.document.uri, positionOf(editor.document, "fn vec2_scale", { offset: 4 }))).includes("factor: number"),
+    );
+    const [generated] = await vscode.commands.executeCommand<readonly GenerateResult[]>("zigFfi.generate");
+    assert.equal(generated?.kind, "unchanged");
+    const [built] = await vscode.commands.executeCommand<readonly BuildResult[]>("zigFfi.build");
+    assert.equal(built?.kind, "built");
+    await replace(editor, "pub const Vec2 = extern struct", "pub const Vec2 = struct");
+    await diagnosticsWhen(editor.document.uri, "zig/not-extern", (found) => found.some((each) => codeOf(each) === "zig/not-extern"));
+  });
+});

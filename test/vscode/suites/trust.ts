@@ -1,0 +1,44 @@
+// The window starts in Restricted Mode; the folder holds the fixture vec.
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { BuildResult, GenerateResult } from "../../../server/src/protocol/libraries.ts";
+import { until } from "../support/until.ts";
+import { notification, windowPage } from "../support/window.ts";
+import { exists, folderUri, hoverText, open, positionOf } from "../support/workspace.ts";
+
+describe("Restricted Mode", () => {
+  it("is how the window starts", () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+  });
+  it("still explains and generates: neither runs code of the workspace", async () => {
+    const { document } = await open("vec", "src", "vec.zig");
+    await until("a hover", async () =>
+      (await hoverText(document.uri, positionOf(document, "fn vec2_scale", { offset: 4 }))).includes("factor: number"),
+    );
+    const [result] = await vscode.commands.executeCommand<readonly GenerateResult[]>("zigFfi.generate");
+    assert.equal(result?.kind, "unchanged");
+  });
+  it("builds nothing, and offers trust", async () => {
+    const page = await windowPage();
+    const running = vscode.commands.executeCommand<readonly BuildResult[]>("zigFfi.build");
+    if (page !== undefined) {
+      await (await notification(page, "needs a trusted workspace")).getByRole("button", { name: "Manage Workspace Trust" }).click();
+    }
+    assert.deepEqual(await running, []);
+    assert.equal(await exists(vscode.Uri.joinPath(folderUri(), "vec", "zig-out")), false);
+  });
+  it("ends without a restart: then the library is built", async function () {
+    const page = await windowPage();
+    if (page === undefined) return this.skip();
+    await vscode.commands.executeCommand("workbench.trust.manage");
+    await page
+      .locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ })
+      .first()
+      .click();
+    await until("trust", () => vscode.workspace.isTrusted);
+    await open("vec", "src", "vec.zig");
+    const [result] = await vscode.commands.executeCommand<readonly BuildResult[]>("zigFfi.build");
+    assert.equal(result?.kind, "built");
+  });
+});
