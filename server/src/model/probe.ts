@@ -17,7 +17,7 @@ export type ProbeResult =
 export interface ProbeProblem {
   readonly kind: "environment";
   /** `died`: the compiler was ended from outside; `garbage`: what it printed is no answer. */
-  readonly reason: "version" | "not-started" | "died" | "garbage" | "timed-out" | "disk" | "unreadable-source";
+  readonly reason: "not-started" | "died" | "garbage" | "timed-out" | "disk" | "unreadable-source";
   readonly message: string;
   readonly fix: string;
 }

@@ -104,7 +104,7 @@ function lineCount(text: string): number {
 
 function commonFolder(paths: readonly string[]): string {
   let folder = directoryOf(paths[0] ?? "/");
-  while (!paths.every((path) => path.startsWith(folder === "/" ? folder : `${folder}/`))) folder = directoryOf(folder);
+  while (folder !== "" && !paths.every((path) => path.startsWith(folder === "/" ? folder : `${folder}/`))) folder = directoryOf(folder);
   return folder;
 }
 
