@@ -80,6 +80,8 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .requiredOption("--stage <stage>", "tree, model, layout, plan or ts")
     .option("--target <triple>", "target triple (default: this machine)")
     .option("--closure", "types of imported files too")
+    .option("--verify", "ask the Zig compiler (stages layout and model)")
+    .option("--zig <path>", "the Zig compiler to ask")
     .action((file: string, options: DumpOptions) => run(dump(file, options)));
   command("info <library>", "exports, architecture, size and dependencies of a built library, and what differs from the source")
     .option("--json", "as JSON")
