@@ -75,6 +75,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--baseline <file>", "leave out the findings of this file")
     .option("--update-baseline", "write the findings to the baseline file instead")
     .option("--fix", "correct what can be corrected")
+    .option("--verify", "ask the Zig compiler for every layout, on each target")
     .action((options: CheckCommandOptions) => run(check(options)));
   command("dump <file>", "print one stage of the pipeline as data")
     .requiredOption("--stage <stage>", "tree, model, layout, plan or ts")
