@@ -65,6 +65,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--check", "write nothing; exit 1 when a file is not current")
     .option("--stdout", "print instead of writing")
     .option("--watch", "generate again whenever a source changes")
+    .option("--manifest", "write a Zig file, too, that carries the compiler's numbers into the library for load() to compare")
     .option("--force", "overwrite generated files that were edited by hand")
     .action((libraries: string[], options: GenerateOptions) => run(generate(libraries, options)));
   command("check", "compare Zig with hand-written declarations (bun:ffi, koffi, Deno, node:ffi) and with generated bindings")

@@ -1,6 +1,7 @@
 import { createLayouts, type Layouts } from "../layout/layouts.ts";
 import { digest } from "../model/digest.ts";
 import type { FfiModule, FunctionExport, VariableExport } from "../model/decls.ts";
+import { manifestSymbolPrefix } from "../model/manifest.ts";
 import type { Issue, IssueCode } from "../model/issue.ts";
 import { parseTarget, type Target } from "../model/target.ts";
 import { typeText } from "../model/typeText.ts";
@@ -34,6 +35,7 @@ export function createPlan(module: FfiModule, options: PlanOptions): { readonly 
   const globals: GlobalPlan[] = [];
   const skipped: SkippedPlan[] = [];
   for (const item of module.exports) {
+    if (item.symbol.startsWith(manifestSymbolPrefix)) continue;
     const result = item.kind === "fn" ? planFunction(context, item) : planGlobal(context, item);
     if ("problem" in result) {
       skipped.push({ symbol: item.symbol, reason: result.problem });

@@ -1,6 +1,7 @@
 import type { Container, FfiModule, FunctionExport } from "../../model/decls.ts";
 import type { Declaration, DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
+import { manifestSymbolPrefix } from "../../model/manifest.ts";
 import { parseTarget, type Target } from "../../model/target.ts";
 import { enumIssues } from "./enums.ts";
 import { compareFunction, sidesOf, structIssues } from "./functions.ts";
@@ -205,7 +206,7 @@ function unboundExports(pairs: Comparison["pairs"], libraries: readonly KnownLib
     if (first === undefined) return [];
     const bound = new Set(own.flatMap(({ table }) => table.declarations.map(({ symbol }) => symbol)));
     return library.module.exports
-      .filter((item) => item.kind === "fn" && !bound.has(item.symbol))
+      .filter((item) => item.kind === "fn" && !bound.has(item.symbol) && !item.symbol.startsWith(manifestSymbolPrefix))
       .map((item): Issue => ({
         code: "abi/unbound-export",
         severity: "information",
