@@ -1,4 +1,5 @@
 import type { LibraryConfig, OptimizeMode } from "../model/config.ts";
+import { crashHandler } from "../spec/crashHandler.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
 import { buildLibrary, type BuildResult } from "../toolchain/build.ts";
 import type { CompileError } from "../toolchain/compileErrors.ts";
@@ -29,7 +30,11 @@ export async function build(args: readonly string[], options: BuildCommandOption
 }
 
 export type BuiltForSpecs =
-  | { readonly kind: "built"; readonly artifacts: readonly { readonly name: string; readonly artifact: string }[] }
+  | {
+      readonly kind: "built";
+      readonly crashHandler: string | null;
+      readonly artifacts: readonly { readonly name: string; readonly artifact: string }[];
+    }
   | { readonly kind: "failed" };
 
 /** Builds what specs load. Only what a person must know is printed. */
@@ -45,7 +50,9 @@ export async function buildForSpecs(
     if (result.kind === "fresh" || result.kind === "built") artifacts.push({ name: library.name, artifact: result.artifact });
     if (result.kind !== "fresh" && report(context, library, result) !== 0) return { kind: "failed" };
   }
-  return { kind: "built", artifacts };
+  const { directory } = context.config;
+  const handler = await crashHandler({ zig, projectDirectory: directory, env: process.env, platform: process.platform });
+  return { kind: "built", artifacts, crashHandler: handler };
 }
 
 async function requireZig(path: string | undefined): Promise<Zig> {

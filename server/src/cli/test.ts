@@ -55,6 +55,7 @@ export async function test(args: readonly string[], options: TestCommandOptions)
       libraries: built.artifacts.map(specLibrary),
       projectDirectory: context.config.directory,
       node: [process.execPath, "--disable-warning=ExperimentalWarning"],
+      crashHandler: built.crashHandler,
       entry: childEntry(),
       env: process.env,
       signal: interrupt.signal,

@@ -6,6 +6,8 @@ export interface SpecRequest {
   /** Tests that earlier children of the same file have finished or crashed in: passed over, without a word. */
   readonly done: readonly string[];
   readonly timeoutMs: number;
+  /** An addon to load first, which makes crashes tell their place; null: none. */
+  readonly crashHandler: string | null;
   /** Starts each line that marks, in stdout and stderr, which test the output after it belongs to. */
   readonly marker: string;
 }

@@ -10,6 +10,7 @@ await main();
 process.exit(0);
 
 async function main(): Promise<void> {
+  attachCrashHandler();
   try {
     await import(pathToFileURL(request.file).href);
   } catch (error) {
@@ -22,6 +23,15 @@ async function main(): Promise<void> {
     emit({ kind: "file-failed", failure: failureOf(new Error('the file declares no tests: import { it } from "zig-ffi/spec"')) });
   else await runtime.run(request, emit, mark);
   emit({ kind: "finished" });
+}
+
+function attachCrashHandler(): void {
+  if (request.crashHandler === null) return;
+  try {
+    process.dlopen({ exports: {} }, request.crashHandler);
+  } catch {
+    // Specs run without it; only a crash says less.
+  }
 }
 
 function importFailure(error: unknown): ReturnType<typeof failureOf> {

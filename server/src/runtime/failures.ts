@@ -2,6 +2,9 @@ import { fileURLToPath } from "node:url";
 import { inspect, stripVTControlCharacters } from "node:util";
 import type { SpecFailure } from "../protocol/specEvents.ts";
 
+/** All that lies beside this file is ours: the built package. */
+const ownFolder = new URL(".", import.meta.url).href;
+
 export interface CallPlace {
   readonly line: number;
   readonly column: number;
@@ -31,9 +34,7 @@ function stackOf(error: Error): string | null {
 
 /** The lines of a stack that are neither ours nor Node's. */
 function framesOf(stack: string): readonly string[] {
-  return stack
-    .split("\n")
-    .filter((line) => /^\s+at /.test(line) && !line.includes(import.meta.url) && !/\(?node:|\/specChild\.js:/.test(line));
+  return stack.split("\n").filter((line) => /^\s+at /.test(line) && !line.includes(ownFolder) && !/\(?node:|\/specChild\.js:/.test(line));
 }
 
 function readablePath(url: string): string {

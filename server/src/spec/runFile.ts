@@ -14,6 +14,7 @@ export interface FileRun {
   readonly folder: string;
   readonly filter: string | null;
   readonly timeoutMs: number;
+  readonly crashHandler: string | null;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: (event: RunEvent) => void;
 }
@@ -66,10 +67,10 @@ export async function runFile(run: FileRun): Promise<SpecFileResult> {
 async function runOnce(run: FileRun, state: State): Promise<boolean> {
   let step: Step = { kind: "import" };
   const before = state.outcomes.size;
-  const { file, filter, timeoutMs, node, entry, env, folder, signal } = run;
+  const { file, filter, timeoutMs, crashHandler, node, entry, env, folder, signal } = run;
   const end = await runChild({
     ...{ node, entry, env, folder, signal, cwd: run.directory },
-    request: { file, filter, timeoutMs, done: [...state.outcomes.keys()] },
+    request: { file, filter, timeoutMs, crashHandler, done: [...state.outcomes.keys()] },
     onEvent: (event) => {
       step = nextStep(step, event);
       record(run, state, event);

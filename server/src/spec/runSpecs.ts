@@ -17,6 +17,8 @@ export interface SpecRun {
   /** A regular expression over the full names of tests. */
   readonly filter: string | null;
   readonly timeoutMs: number;
+  /** From `crashHandler`. */
+  readonly crashHandler: string | null;
   /** How many files at a time. */
   readonly jobs: number;
   readonly signal?: AbortSignal | undefined;
@@ -37,7 +39,15 @@ export async function runSpecs(run: SpecRun): Promise<readonly SpecFileResult[]>
         results.set(
           file,
           await runFile({
-            ...{ file, node: run.node, entry: run.entry, filter: run.filter, timeoutMs: run.timeoutMs, signal: run.signal },
+            ...{
+              file,
+              node: run.node,
+              entry: run.entry,
+              filter: run.filter,
+              timeoutMs: run.timeoutMs,
+              crashHandler: run.crashHandler,
+              signal: run.signal,
+            },
             directory: run.projectDirectory,
             folder: folder.path,
             env: { ...run.env, ...folder.env },

@@ -9,29 +9,24 @@ export interface ZigTrace {
 
 /** Reads what a panic of Zig or its segfault handler has written to stderr. Relative paths are relative to `directory`. */
 export function readZigTrace(stderr: string, directory: string): ZigTrace {
-  // The last one counts: a panic while panicking says less, but a caught earlier text may stand before.
-  const head = [
-    ...stderr.matchAll(
-      /^(?:thread \d+ panic: (.*)|(Segmentation fault at address 0x[0-9a-f]+|Segmentation fault .*|Illegal instruction .*|Bus error .*|Arithmetic exception .*))$/gm,
-    ),
-  ].at(-1);
+  // The last one counts: text before it may be that of a test that expects it.
+  const head = [...stderr.matchAll(headPattern)].at(-1);
   if (head === undefined) return { panic: null, frames: [] };
   const trace = stderr.slice(head.index);
-  const frames = [...trace.matchAll(/^(.+?):(\d+):(\d+): 0x[0-9a-f]+ in (\S+) \(.*\)$/gm)].flatMap(
-    ([, file = "", line, column, symbol = ""]): readonly ZigFrame[] =>
-      isLibraryCode(file)
-        ? []
-        : [
-            {
-              file: (isAbsolute(file) ? file : resolve(directory, file)).replaceAll("\\", "/"),
-              line: Number(line),
-              column: Number(column),
-              symbol,
-            },
-          ],
-  );
-  return { panic: (head[1] ?? head[2] ?? "").trim(), frames };
+  const frames = [...trace.matchAll(framePattern)].flatMap(([, file = "", line, column, symbol = ""]): readonly ZigFrame[] => {
+    if (isLibraryCode(file)) return [];
+    const path = (isAbsolute(file) ? file : resolve(directory, file)).replaceAll("\\", "/");
+    return [{ file: path, line: Number(line), column: Number(column), symbol }];
+  });
+  const isOverflow = /^zig-ffi: stack overflow$/m.test(stderr);
+  return { panic: isOverflow ? "stack overflow" : (head[1] ?? head[2] ?? "").trim(), frames: frames.slice(0, maxFrames) };
 }
+
+const headPattern =
+  /^(?:thread \d+ panic: (.*)|((?:Segmentation fault|Illegal instruction|Bus error|Arithmetic exception|General protection exception)\b.*))$/gm;
+const framePattern = /^(.+?):(\d+):(\d+): 0x[0-9a-f]+ in (\S+) \(.*\)$/gm;
+/** More is the repetition of a recursion. */
+const maxFrames = 20;
 
 function isLibraryCode(file: string): boolean {
   return file === "???" || /[\\/]lib[\\/](?:std|compiler_rt|compiler)[\\/]/.test(file);

@@ -26,7 +26,7 @@ function failureLines({ message, stack, crash }: SpecFailure): readonly string[]
   // JSON strings are YAML as well.
   return [
     `message: ${JSON.stringify(message)}`,
-    ...(crash?.signal == null ? [] : [`signal: ${crash.signal}`]),
+    ...(crash === null ? [] : [`crash: ${crash.signal ?? crash.kind}`]),
     ...(stack === null ? [] : [`stack: ${JSON.stringify(stack)}`]),
   ];
 }
