@@ -31,6 +31,14 @@ await Promise.all([
   }),
   build({
     ...common,
+    entryPoints: { spec: join(root, "server/src/runtime/spec.ts"), specChild: join(root, "server/src/runtime/child.ts") },
+    platform: "node",
+    target: "node22.18",
+    format: "esm",
+    banner: { js: `${banner}\nconst __dirname = import.meta.dirname;` },
+  }),
+  build({
+    ...common,
     entryPoints: { extension: join(root, "extension/src/extension.ts") },
     outExtension: { ".js": ".cjs" },
     platform: "node",

@@ -10,6 +10,7 @@ import { init } from "./init.ts";
 import { installZig } from "./installZig.ts";
 import { lsp, type LspOptions } from "./lsp.ts";
 import { note } from "./output.ts";
+import { reporterNames, test, type TestCommandOptions } from "./test.ts";
 
 /** Exit codes: 0 clean, 1 errors or warnings found, 2 usage or environment failure. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -70,6 +71,15 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--target <triple>", "target triple (default: this machine)")
     .option("--closure", "types of imported files too")
     .action((file: string, options: DumpOptions) => run(dump(file, options)));
+  command("test [files...]", "build the libraries and run spec files against them")
+    .option("-t, --test-name-pattern <regexp>", "only tests whose full name matches")
+    .addOption(new Option("--reporter <name>", "how to report to standard output").choices([...reporterNames]).default("spec"))
+    .option("--timeout <ms>", "limit for each test that sets none", "5000")
+    .option("--jobs <n>", "spec files at a time (default: one for each core)")
+    .option("--shard <i/n>", "only the i-th of n parts of the files")
+    .addOption(optimize)
+    .option("--zig <path>", "the Zig compiler to use")
+    .action((files: string[], options: TestCommandOptions) => run(test(files, options)));
   command("info <library>", "exports, architecture, size and dependencies of a built library, and what differs from the source")
     .option("--json", "as JSON")
     .option("--zig <file>", "compare with this root source file")
