@@ -3,8 +3,11 @@ export interface SpecRequest {
   readonly file: string;
   /** A regular expression over full names; null: all tests. */
   readonly filter: string | null;
-  /** Tests that earlier children of the same file have finished or crashed in: passed over, without a word. */
-  readonly done: readonly string[];
+  /**
+   * Positions, in `collected`, of tests that are passed over without a word: earlier children have finished or crashed in them. Not their
+   * names, which may differ in each process.
+   */
+  readonly done: readonly number[];
   readonly timeoutMs: number;
   /** An addon to load first, which makes crashes tell their place; null: none. */
   readonly crashHandler: string | null;
@@ -26,6 +29,8 @@ export interface SpecTest {
 export type ChildEvent =
   | { readonly kind: "collected"; readonly tests: readonly SpecTest[] }
   | { readonly kind: "test-started"; readonly id: string; readonly timeoutMs: number }
+  /** The test goes on to its body or to its next hook, which have limits of their own. */
+  | { readonly kind: "step-started"; readonly timeoutMs: number }
   | { readonly kind: "test-ended"; readonly id: string; readonly outcome: SpecOutcome; readonly durationMs: number }
   /** `tests`: those that depend on the hook. */
   | { readonly kind: "hook-started"; readonly hook: string; readonly tests: readonly string[]; readonly timeoutMs: number }
@@ -94,7 +99,10 @@ export type RunEvent =
   | { readonly kind: "file-started"; readonly file: string }
   | { readonly kind: "tests-found"; readonly file: string; readonly tests: readonly SpecTest[] }
   | { readonly kind: "test-started"; readonly file: string; readonly id: string }
-  /** Without output: that is complete when the file has ended. */
+  /**
+   * Without output: that is complete when the file has ended. A test that passed may end a second time as failed, when a later crash is
+   * traced back to it.
+   */
   | {
       readonly kind: "test-ended";
       readonly file: string;
@@ -111,6 +119,9 @@ export interface SpecRuntime {
 
 /** Under this symbol the runtime is found on `globalThis`, so that the project's copy and the runner's need not be the same file. */
 export const specRuntimeKey = "zig-ffi.spec.1";
+
+/** The program that runs spec files sets this symbol on `globalThis` before it imports one. */
+export const specHostKey = "zig-ffi.spec.host.1";
 
 /** How failing to import or run is told apart from a clean end: exit code of a child that was not able to report. */
 export const brokenChannelExitCode = 97;

@@ -1,7 +1,14 @@
 // The program of a child process: imports one spec file and lets the project's own copy of zig-ffi/spec run it.
 import { readFileSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { brokenChannelExitCode, specRuntimeKey, type ChildEvent, type SpecRequest, type SpecRuntime } from "../protocol/specEvents.ts";
+import {
+  brokenChannelExitCode,
+  specHostKey,
+  specRuntimeKey,
+  type ChildEvent,
+  type SpecRequest,
+  type SpecRuntime,
+} from "../protocol/specEvents.ts";
 import { failureOf } from "./failures.ts";
 
 const channel = 3;
@@ -11,6 +18,7 @@ process.exit(0);
 
 async function main(): Promise<void> {
   attachCrashHandler();
+  Reflect.set(globalThis, Symbol.for(specHostKey), true);
   try {
     await import(pathToFileURL(request.file).href);
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { ChildEvent, SpecOutcome, SpecRequest, SpecTest } from "../protocol/specEvents.ts";
 import { failureOf } from "./failures.ts";
-import { closeRegistry, rootSuite, type Hook, type HookName, type SuiteNode, type TestNode } from "./registry.ts";
-import { withLimit } from "./timeLimit.ts";
+import { closeRegistry, rootSuite, type HookName, type SuiteNode, type TestNode } from "./registry.ts";
+import { catchStrayErrors, withLimit } from "./timeLimit.ts";
 
-interface Planned {
+export interface Planned {
   readonly node: TestNode;
   readonly test: SpecTest;
   readonly state: "run" | "skip" | "todo";
@@ -19,15 +19,20 @@ interface Run {
 /** Runs all that was declared, one test after the other, and reports each step before it is taken. */
 export async function runRegistered(request: SpecRequest, emit: (event: ChildEvent) => void, mark: (test: string) => void): Promise<void> {
   closeRegistry();
-  const planned = plan(request);
+  catchStrayErrors((error) => {
+    const failure = failureOf(error);
+    emit({ kind: "file-failed", failure: { ...failure, message: `an error escaped while no test was running: ${failure.message}` } });
+  });
+  const planned = planTests(request.filter);
   emit({ kind: "collected", tests: [...planned.values()].map(({ test }) => test) });
   const done = new Set(request.done);
-  const left = new Map([...planned].filter(([, { test }]) => !done.has(test.id)));
+  const left = new Map([...planned].filter((_, position) => !done.has(position)));
   await runSuite(rootSuite, [], { request, planned: left, emit, mark });
 }
 
-function plan(request: SpecRequest): ReadonlyMap<TestNode, Planned> {
-  const filter = request.filter === null ? null : new RegExp(request.filter, "i");
+/** What becomes of each declared test; those that the filter, a regular expression, does not match are left out. */
+export function planTests(pattern: string | null): ReadonlyMap<TestNode, Planned> {
+  const filter = pattern === null ? null : new RegExp(pattern, "i");
   const hasOnly = containsOnly(rootSuite);
   const seen = new Map<string, number>();
   const planned = new Map<TestNode, Planned>();
@@ -128,27 +133,53 @@ async function runTest(planned: Planned, path: readonly SuiteNode[], run: Run): 
     return;
   }
   const timeoutMs = node.timeoutMs ?? run.request.timeoutMs;
+  const steps = stepsOf(node, path, timeoutMs);
   run.mark(test.id);
-  run.emit({ kind: "test-started", id: test.id, timeoutMs });
+  run.emit({ kind: "test-started", id: test.id, timeoutMs: steps.first[0]?.timeoutMs ?? timeoutMs });
   const started = performance.now();
-  const outcome = await outcomeOf(node, path, timeoutMs);
+  const outcome = await outcomeOf(node, steps, run);
   report(planned, outcome, performance.now() - started, run);
   run.mark("");
 }
 
-async function outcomeOf(node: TestNode, path: readonly SuiteNode[], timeoutMs: number): Promise<SpecOutcome> {
+interface Step {
+  readonly body: () => unknown;
+  readonly timeoutMs: number;
+}
+
+interface Steps {
+  /** Each depends on the one before. */
+  readonly first: readonly Step[];
+  /** These run in any case. */
+  readonly last: readonly Step[];
+}
+
+function stepsOf(node: TestNode, path: readonly SuiteNode[], timeoutMs: number): Steps {
+  const steps = (suites: readonly SuiteNode[], name: HookName): readonly Step[] =>
+    suites.flatMap((suite) => suite.hooks[name]).map((hook) => ({ body: hook.body, timeoutMs: hook.timeoutMs ?? timeoutMs }));
+  const body = { body: node.body ?? (() => undefined), timeoutMs };
+  return { first: [...steps(path, "beforeEach"), body], last: steps(path.toReversed(), "afterEach") };
+}
+
+async function outcomeOf(node: TestNode, { first, last }: Steps, run: Run): Promise<SpecOutcome> {
   let outcome: SpecOutcome = { kind: "passed" };
-  const attempt = async (hook: Hook): Promise<boolean> => {
+  const attempt = async ({ body, timeoutMs }: Step): Promise<boolean> => {
     try {
-      await withLimit(hook.body, hook.timeoutMs ?? timeoutMs, JSON.stringify(node.name));
+      await withLimit(body, timeoutMs, JSON.stringify(node.name));
       return true;
     } catch (error) {
       if (outcome.kind === "passed") outcome = { kind: "failed", failure: failureOf(error) };
       return false;
     }
   };
-  const first = [...path.flatMap((suite) => suite.hooks.beforeEach), { body: node.body ?? (() => undefined), timeoutMs }];
-  for (const hook of first) if (!(await attempt(hook))) break;
-  for (const hook of path.toReversed().flatMap((suite) => suite.hooks.afterEach)) await attempt(hook);
+  const announce = ({ timeoutMs }: Step): void => run.emit({ kind: "step-started", timeoutMs });
+  for (const [index, step] of first.entries()) {
+    if (index > 0) announce(step);
+    if (!(await attempt(step))) break;
+  }
+  for (const step of last) {
+    announce(step);
+    await attempt(step);
+  }
   return outcome;
 }

@@ -1,11 +1,13 @@
 // The entry of the package export "zig-ffi/spec": what spec files import.
 import { expect } from "expect";
-import { specRuntimeKey, type SpecRuntime } from "../protocol/specEvents.ts";
+import { specHostKey, specRuntimeKey, type SpecRuntime } from "../protocol/specEvents.ts";
 import { runRegistered } from "./execute.ts";
 import { addHook, declareSuite, declareTest } from "./registry.ts";
+import { runByNodeTest } from "./standalone.ts";
 
 const runtime: SpecRuntime = { run: runRegistered };
 Reflect.set(globalThis, Symbol.for(specRuntimeKey), runtime);
+if (Reflect.get(globalThis, Symbol.for(specHostKey)) === undefined) runByNodeTest();
 
 /** A group of tests. Its body runs at once and must be synchronous. */
 export const describe = declareSuite;

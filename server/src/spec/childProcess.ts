@@ -42,6 +42,10 @@ const outputLimit = 256 * 1024;
 /** The child ends an asynchronous test by itself; only native code that does not return needs us. */
 const killGraceMs = 250;
 const importLimitMs = 60_000;
+/** `process.exit` waits for native code that runs in a thread. */
+const exitLimitMs = 5_000;
+/** A process of another group may hold the ends of our pipes for as long as it lives. */
+const drainMs = 500;
 
 /** Runs one child to its end and ends it when a step exceeds its time. Nothing of its process group outlives it. Never rejects. */
 export function runChild(options: ChildOptions): Promise<ChildEnd> {
@@ -70,19 +74,24 @@ export function runChild(options: ChildOptions): Promise<ChildEnd> {
     for (const name of ["stdout", "stderr"] as const)
       child[name]?.setEncoding("utf8").on("data", (text: string) => streams[name].push(text));
     listen(child, (event) => {
-      if (event.kind === "test-started" || event.kind === "hook-started") limit(event.timeoutMs);
-      else limit(importLimitMs);
+      if ("timeoutMs" in event) limit(event.timeoutMs);
+      else limit(event.kind === "finished" ? exitLimitMs : importLimitMs);
       options.onEvent(event);
     });
     child.once("error", (error) => {
       problem = error.message;
+    });
+    // What the spec started and left behind would keep the pipes open.
+    child.once("exit", () => {
+      endGroup(child);
+      clearTimeout(timer);
+      timer = setTimeout(() => child.stdio.forEach((stream) => stream?.destroy()), drainMs);
     });
     child.once("close", (code, signal) => {
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", onAbort);
       process.removeListener("exit", onExit);
       rmSync(requestFile, { force: true });
-      endGroup(child);
       const output = { stdout: streams.stdout.end(), stderr: streams.stderr.end() };
       if (early !== null) resolve({ kind: early, output });
       else if (problem !== null) resolve({ kind: "not-started", message: problem, output });

@@ -2,6 +2,7 @@ import type { ChildEvent, RunEvent, SpecCrash, SpecFailure, SpecFileResult, Spec
 import type { Environment } from "../toolchain/environment.ts";
 import { runChild, type ChildEnd, type ChildOutput } from "./childProcess.ts";
 import { crashFailure } from "./crashText.ts";
+import { findCulprit, strictAllocator } from "./findCulprit.ts";
 import { readZigTrace } from "./zigTrace.ts";
 
 export interface FileRun {
@@ -21,6 +22,7 @@ export interface FileRun {
 
 /** What is known about a file while its children run. */
 interface State {
+  /** As the first child declared them. */
   tests: readonly SpecTest[];
   readonly outcomes: Map<string, { readonly outcome: SpecOutcome; readonly durationMs: number }>;
   readonly failures: SpecFailure[];
@@ -66,29 +68,98 @@ export async function runFile(run: FileRun): Promise<SpecFileResult> {
 /** True when tests are left for another child. */
 async function runOnce(run: FileRun, state: State): Promise<boolean> {
   let step: Step = { kind: "import" };
+  const ran: string[] = [];
   const before = state.outcomes.size;
-  const { file, filter, timeoutMs, crashHandler, node, entry, env, folder, signal } = run;
-  const end = await runChild({
-    ...{ node, entry, env, folder, signal, cwd: run.directory },
-    request: { file, filter, timeoutMs, crashHandler, done: [...state.outcomes.keys()] },
+  const child = await runPart(run, state, {
+    skips: ({ id }) => state.outcomes.has(id),
     onEvent: (event) => {
       step = nextStep(step, event);
+      if (event.kind === "test-started") ran.push(event.id);
       record(run, state, event);
     },
   });
-  addOutput(state, end.output);
+  const { end } = child;
+  addOutput(state, child.output);
+  if (child.mismatch !== null) return abandon(run, state, child.mismatch);
   if (end.kind === "cancelled") return false;
   const last = step as Step;
   if (last.kind === "finished" && end.kind === "exited" && end.code === 0) return false;
-  recordCrash(run, state, { end, step: last });
+  await recordCrash(run, state, { end, output: child.output, step: last, ran });
   const left = state.tests.some(({ id }) => !state.outcomes.has(id));
   return left && state.outcomes.size > before && last.kind !== "finished";
+}
+
+interface Part {
+  /** On top of that of the run. */
+  readonly env?: Environment;
+  readonly skips: (test: SpecTest) => boolean;
+  /** Ids are those of the first child. */
+  readonly onEvent: (event: ChildEvent) => void;
+}
+
+interface PartEnd {
+  readonly end: ChildEnd;
+  readonly output: ChildOutput;
+  /** Why this child's tests are not those of the first child. */
+  readonly mismatch: string | null;
+}
+
+/** Runs some of the tests in a child. Their names may differ from child to child, where they hold a time or a random number: positions count. */
+async function runPart(run: FileRun, state: State, { skips, onEvent, env: more }: Part): Promise<PartEnd> {
+  let ids: ReadonlyMap<string, string> = new Map();
+  let mismatch: string | null = null;
+  const stop = new AbortController();
+  const { file, filter, timeoutMs, crashHandler, node, entry, env, folder } = run;
+  const known = (id: string): string => ids.get(id) ?? id;
+  const end = await runChild({
+    ...{ node, entry, folder, cwd: run.directory },
+    env: { ...env, ...more },
+    signal: run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]),
+    request: { file, filter, timeoutMs, crashHandler, done: state.tests.flatMap((test, position) => (skips(test) ? [position] : [])) },
+    onEvent: (event) => {
+      if (mismatch !== null) return;
+      if (event.kind === "collected") {
+        mismatch = differenceOf(state.tests, event.tests);
+        if (mismatch !== null) {
+          stop.abort();
+          return;
+        }
+        ids = new Map(event.tests.map(({ id }, position) => [id, state.tests[position]?.id ?? id]));
+      }
+      onEvent(withIds(event, known));
+    },
+  });
+  return { end, output: { stdout: renamed(end.output.stdout, known), stderr: renamed(end.output.stderr, known) }, mismatch };
+}
+
+function differenceOf(first: readonly SpecTest[], now: readonly SpecTest[]): string | null {
+  if (first.length === 0 || first.length === now.length) return null;
+  return `the file declared ${first.length} tests, and ${now.length} when a new process imported it after a crash: declare the same tests each time`;
+}
+
+function withIds(event: ChildEvent, known: (id: string) => string): ChildEvent {
+  if ("id" in event) return { ...event, id: known(event.id) };
+  return event.kind === "hook-started" ? { ...event, tests: event.tests.map(known) } : event;
+}
+
+function renamed(texts: ReadonlyMap<string, string>, known: (id: string) => string): ReadonlyMap<string, string> {
+  return new Map([...texts].map(([id, text]) => [known(id), text]));
+}
+
+/** Tests that cannot be found again have failed: passing over them would hide them. */
+function abandon(run: FileRun, state: State, message: string): false {
+  const failure: SpecFailure = { message, stack: null, difference: null, crash: null };
+  for (const { id } of state.tests)
+    if (!state.outcomes.has(id)) finish(run, state, { id, outcome: { kind: "failed", failure }, durationMs: 0 });
+  return false;
 }
 
 function nextStep(step: Step, event: ChildEvent): Step {
   switch (event.kind) {
     case "test-started":
       return { kind: "test", id: event.id, startedAt: performance.now(), timeoutMs: event.timeoutMs };
+    case "step-started":
+      return step.kind === "test" ? { ...step, timeoutMs: event.timeoutMs } : step;
     case "hook-started":
       return { kind: "hook", hook: event.hook, tests: event.tests, timeoutMs: event.timeoutMs };
     case "collected":
@@ -106,9 +177,9 @@ function record(run: FileRun, state: State, event: ChildEvent): void {
   const { file } = run;
   switch (event.kind) {
     case "collected":
-      if (state.tests.length === 0) run.onEvent({ kind: "tests-found", file, tests: event.tests });
-      // A file may name its tests differently each time: those seen first stay, so that none is lost.
-      state.tests = [...state.tests, ...event.tests.filter(({ id }) => !state.tests.some((known) => known.id === id))];
+      if (state.tests.length > 0) return;
+      state.tests = event.tests;
+      run.onEvent({ kind: "tests-found", file, tests: event.tests });
       return;
     case "test-started":
       run.onEvent({ kind: "test-started", file, id: event.id });
@@ -119,6 +190,7 @@ function record(run: FileRun, state: State, event: ChildEvent): void {
     case "file-failed":
       state.failures.push(event.failure);
       return;
+    case "step-started":
     case "hook-started":
     case "hook-ended":
     case "finished":
@@ -143,25 +215,80 @@ function addOutput(state: State, output: ChildOutput): void {
 
 interface Crashed {
   readonly end: Exclude<ChildEnd, { readonly kind: "cancelled" }>;
+  readonly output: ChildOutput;
   readonly step: Step;
+  /** Tests that this child started, in order. */
+  readonly ran: readonly string[];
 }
 
-function recordCrash(run: FileRun, state: State, { end, step }: Crashed): void {
+async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promise<void> {
+  const { end, step, output } = crashed;
   if (end.kind === "not-started") {
     state.failures.push({ message: `${run.node[0] ?? "node"} did not start: ${end.message}`, stack: null, difference: null, crash: null });
     return;
   }
-  const stderr = end.output.stderr.get(step.kind === "test" ? step.id : "") ?? "";
+  const stderr = output.stderr.get(step.kind === "test" ? step.id : "") ?? "";
   const crash: SpecCrash = { ...endOf(end), ...readZigTrace(stderr, run.directory) };
   const failure = crashFailure(crash, describeStep(step), "timeoutMs" in step ? step.timeoutMs : null);
+  const durationMs = step.kind === "test" ? performance.now() - step.startedAt : 0;
+  const traced = mayBeCorruption(crash, crashed) ? await traceCorruption(run, state, { ...crashed, crash, stderr }) : null;
+  if (traced !== null) {
+    finish(run, state, traced.culprit);
+    if (step.kind === "test") finish(run, state, { id: step.id, durationMs, outcome: traced.alone ?? { kind: "failed", failure } });
+    return;
+  }
   if (step.kind === "test") {
-    finish(run, state, { id: step.id, outcome: { kind: "failed", failure }, durationMs: performance.now() - step.startedAt });
+    finish(run, state, { id: step.id, outcome: { kind: "failed", failure }, durationMs });
     return;
   }
   const dependent = step.kind === "hook" ? step.tests.filter((id) => !state.outcomes.has(id)) : [];
   for (const id of dependent) finish(run, state, { id, outcome: { kind: "failed", failure }, durationMs: 0 });
   if (dependent.length === 0)
     state.failures.push({ ...failure, stack: failure.stack ?? (stderr === "" ? null : stderr.trim().slice(-4000)) });
+}
+
+/** A panic is raised where the mistake is; a signal may come from memory that an earlier test has corrupted. */
+function mayBeCorruption(crash: SpecCrash, { step, ran }: Crashed): boolean {
+  if (crash.kind !== "signal" || !(crash.panic === null || /^(?:Segmentation fault|General protection)/.test(crash.panic))) return false;
+  return step.kind === "test" ? ran.length > 1 : step.kind !== "hook" && ran.length > 0;
+}
+
+interface Traced {
+  readonly culprit: Ended;
+  /** How the test in which the process crashed ends without the culprit. */
+  readonly alone: SpecOutcome | null;
+}
+
+async function traceCorruption(
+  run: FileRun,
+  state: State,
+  { step, ran, crash, stderr }: Crashed & { readonly crash: SpecCrash; readonly stderr: string },
+): Promise<Traced | null> {
+  const testOf = (id: string): readonly SpecTest[] => state.tests.filter((test) => test.id === id);
+  const crashed = step.kind === "test" ? testOf(step.id)[0] : undefined;
+  let alone: SpecOutcome | null = null;
+  const verdict = await findCulprit({
+    earlier: ran.filter((id) => id !== crashed?.id).flatMap(testOf),
+    crashed: crashed ?? null,
+    run: async (tests) => {
+      const { end } = await runPart(run, state, {
+        skips: (test) => !tests.includes(test),
+        env: strictAllocator,
+        onEvent: (event) => {
+          if (event.kind === "test-ended" && tests.length === 1 && event.id === crashed?.id) alone = event.outcome;
+        },
+      });
+      return { isCrash: end.kind === "exited" && end.signal !== null };
+    },
+  });
+  if (verdict.kind !== "earlier") return null;
+  const { test } = verdict;
+  const where = crashed === undefined ? describeStep(step) : `in ${JSON.stringify(crashed.id)}, which does not crash without it`;
+  const said = /^(?:free|malloc|realloc|munmap_chunk|corrupted|double free).*$/m.exec(stderr);
+  const base = crashFailure(crash, where, null);
+  const message = ["this test corrupts memory", base.message, ...(said === null ? [] : [said[0]])].join("\n");
+  const durationMs = state.outcomes.get(test.id)?.durationMs ?? 0;
+  return { culprit: { id: test.id, outcome: { kind: "failed", failure: { ...base, message } }, durationMs }, alone };
 }
 
 function endOf(end: Exclude<Crashed["end"], { readonly kind: "not-started" }>): Pick<SpecCrash, "kind" | "signal" | "exitCode"> {
