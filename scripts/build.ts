@@ -1,5 +1,6 @@
 // Bundles the command line tool (with the language server), the VS Code extension and its webview into dist/. `--minify` for packages.
 import { chmodSync, copyFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 
@@ -31,7 +32,17 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { spec: join(root, "server/src/runtime/spec.ts"), specChild: join(root, "server/src/runtime/child.ts") },
+    entryPoints: { specChild: join(root, "server/src/runtime/child.ts") },
+    platform: "node",
+    target: "node22.18",
+    format: "esm",
+  }),
+  build({
+    ...common,
+    entryPoints: { spec: join(root, "server/src/runtime/spec.ts") },
+    // What few spec files need is loaded when they do.
+    splitting: true,
+    chunkNames: "spec-[name]-[hash]",
     platform: "node",
     target: "node22.18",
     format: "esm",
@@ -56,5 +67,9 @@ await Promise.all([
     sourcemap: false,
   }),
 ]);
+const declarations = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "server/src/runtime")], {
+  stdio: "inherit",
+});
+if (declarations.status !== 0) throw new Error("the declarations of zig-ffi/spec cannot be written");
 copyFileSync(join(root, "extension/webview/layout.css"), join(outdir, "webview/layout.css"));
 chmodSync(join(outdir, "cli.js"), 0o755);

@@ -41,12 +41,13 @@ export type BuiltForSpecs =
 export async function buildForSpecs(
   context: CliContext,
   libraries: readonly LibraryConfig[],
-  options: Pick<BuildCommandOptions, "optimize" | "zig">,
+  options: Pick<BuildCommandOptions, "optimize" | "zig"> & { readonly signal: AbortSignal },
 ): Promise<BuiltForSpecs> {
   const zig = await requireZig(options.zig);
   const artifacts: { readonly name: string; readonly artifact: string }[] = [];
   for (const library of libraries) {
-    const result = await buildOne(context, library, { zig, target: undefined, optimize: options.optimize });
+    const result = await buildOne(context, library, { zig, target: undefined, optimize: options.optimize, signal: options.signal });
+    if (result.kind === "cancelled") return { kind: "failed" };
     if (result.kind === "fresh" || result.kind === "built") artifacts.push({ name: library.name, artifact: result.artifact });
     if (result.kind !== "fresh" && report(context, library, result) !== 0) return { kind: "failed" };
   }
@@ -66,6 +67,7 @@ interface Request {
   readonly zig: Zig;
   readonly target: string | undefined;
   readonly optimize: OptimizeMode | undefined;
+  readonly signal?: AbortSignal;
 }
 
 async function buildOne(context: CliContext, library: LibraryConfig, request: Request): Promise<BuildResult> {

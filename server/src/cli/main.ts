@@ -76,6 +76,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .addOption(new Option("--reporter <name>", "how to report to standard output").choices([...reporterNames]).default("spec"))
     .option("--timeout <ms>", "limit for each test that sets none", "5000")
     .option("--jobs <n>", "spec files at a time (default: one for each core)")
+    .option("--watch", "run again what a change of a Zig or script file concerns")
     .option("--shard <i/n>", "only the i-th of n parts of the files")
     .addOption(optimize)
     .option("--zig <path>", "the Zig compiler to use")

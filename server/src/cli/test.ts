@@ -16,6 +16,7 @@ import { summarize } from "../spec/summary.ts";
 import { ignoredFolders } from "../workspace/discover.ts";
 import { packageRoot } from "../workspace/package.ts";
 import { buildForSpecs } from "./build.ts";
+import { watchSpecs } from "./testWatch.ts";
 import { CliError, createCliContext, selectLibraries, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 
 export interface TestCommandOptions extends GlobalOptions {
@@ -24,6 +25,7 @@ export interface TestCommandOptions extends GlobalOptions {
   readonly timeout: string;
   readonly jobs?: string;
   readonly shard?: string;
+  readonly watch?: boolean;
   readonly optimize?: OptimizeMode;
   readonly zig?: string;
 }
@@ -38,37 +40,56 @@ export async function test(args: readonly string[], options: TestCommandOptions)
   const context = await createCliContext(options);
   const libraries = selectLibraries(context, []);
   checkNode();
-  const settings = {
+  const settings: Settings = {
+    ...{ context, libraries, options },
     filter: pattern(options.testNamePattern),
     timeoutMs: positive("--timeout", options.timeout),
     jobs: options.jobs === undefined ? availableParallelism() : positive("--jobs", options.jobs),
   };
-  const files = shardOf(selectSpecs(context, libraries, args), options.shard);
-  const built = await buildForSpecs(context, libraries, options);
-  if (built.kind === "failed") return 1;
+  const select = (): readonly string[] => shardOf(selectSpecs(context, libraries, args), options.shard);
   const interrupt = interruptible();
   try {
-    const report = startReport(context, reporters[options.reporter]);
-    const results = await runSpecs({
-      ...settings,
-      files,
-      libraries: built.artifacts.map(specLibrary),
-      projectDirectory: context.config.directory,
-      node: [process.execPath, "--disable-warning=ExperimentalWarning"],
-      crashHandler: built.crashHandler,
-      entry: childEntry(),
-      env: process.env,
-      signal: interrupt.signal,
-      onEvent: (event) => (event.kind === "file-ended" ? report.file(event.result) : undefined),
-    });
-    report.end(results);
-    if (interrupt.signal.aborted) return 130;
-    const { failed, fileFailures } = summarize(results);
-    return failed + fileFailures > 0 ? 1 : 0;
+    if (options.watch !== true) return await runOnce(settings, select(), interrupt.signal);
+    const run = (files: readonly string[], signal: AbortSignal): Promise<number> => runOnce(settings, files, signal);
+    return await watchSpecs({ context, libraries, select, run, signal: interrupt.signal });
   } finally {
     interrupt.release();
   }
 }
+
+interface Settings {
+  readonly context: CliContext;
+  readonly libraries: readonly LibraryConfig[];
+  readonly options: TestCommandOptions;
+  readonly filter: string | null;
+  readonly timeoutMs: number;
+  readonly jobs: number;
+}
+
+async function runOnce(settings: Settings, files: readonly string[], signal: AbortSignal): Promise<number> {
+  const { context, libraries, options, filter, timeoutMs, jobs } = settings;
+  const built = await buildForSpecs(context, libraries, { ...options, signal });
+  if (signal.aborted) return interrupted;
+  if (built.kind === "failed") return 1;
+  const report = startReport(context, reporters[options.reporter]);
+  const results = await runSpecs({
+    ...{ files, filter, timeoutMs, jobs, signal },
+    libraries: built.artifacts.map(specLibrary),
+    projectDirectory: context.config.directory,
+    node: [process.execPath, "--disable-warning=ExperimentalWarning"],
+    crashHandler: built.crashHandler,
+    entry: childEntry(),
+    env: process.env,
+    onEvent: (event) => (event.kind === "file-ended" ? report.file(event.result) : undefined),
+  });
+  if (signal.aborted) return interrupted;
+  report.end(results);
+  const { failed, fileFailures } = summarize(results);
+  return failed + fileFailures > 0 ? 1 : 0;
+}
+
+/** As shells count it. */
+const interrupted = 130;
 
 function specLibrary({ name, artifact }: { readonly name: string; readonly artifact: string }): SpecLibrary {
   return { name, artifact, environment: libraryNames(name).environment };

@@ -44,7 +44,9 @@ export interface DeclareOne {
    * One test for each row. An array gives the arguments of the body, anything else is the only one. In the name, `%s %d %i %f %j %o` stand
    * for the arguments in order, `%#` for the number of the row, `$field` for a field of a row that is an object.
    */
-  each<const Row extends readonly unknown[]>(rows: readonly Row[]): (name: string, body: (...row: Row) => unknown, limit?: Limit) => void;
+  each<Row extends [unknown, ...unknown[]] | readonly [unknown, ...unknown[]]>(
+    rows: readonly Row[],
+  ): (name: string, body: (...row: Row) => unknown, limit?: Limit) => void;
   each<Row>(rows: readonly Row[]): (name: string, body: (row: Row) => unknown, limit?: Limit) => void;
 }
 
@@ -53,7 +55,9 @@ export interface DeclareSuite {
   readonly only: (name: string, body: () => void) => void;
   readonly skip: (name: string, body: () => void) => void;
   todo(name: string): void;
-  each<const Row extends readonly unknown[]>(rows: readonly Row[]): (name: string, body: (...row: Row) => void) => void;
+  each<Row extends [unknown, ...unknown[]] | readonly [unknown, ...unknown[]]>(
+    rows: readonly Row[],
+  ): (name: string, body: (...row: Row) => void) => void;
   each<Row>(rows: readonly Row[]): (name: string, body: (row: Row) => void) => void;
 }
 

@@ -1,5 +1,6 @@
 // The entry of the package export "zig-ffi/spec": what spec files import.
 import { expect } from "expect";
+import { differential } from "./differential.ts";
 import { specHostKey, specRuntimeKey, type SpecRuntime } from "../protocol/specEvents.ts";
 import { runRegistered } from "./execute.ts";
 import { addHook, declareSuite, declareTest } from "./registry.ts";
@@ -22,4 +23,4 @@ export const after = addHook("after");
 export const beforeEach = addHook("beforeEach");
 /** Runs after each test of the enclosing `describe` or file, inner ones first, also when the test failed. */
 export const afterEach = addHook("afterEach");
-export { expect };
+export { differential, expect };

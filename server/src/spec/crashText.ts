@@ -4,9 +4,7 @@ import type { SpecCrash, SpecFailure, ZigFrame } from "../protocol/specEvents.ts
 export function crashFailure(crash: SpecCrash, when: string, timeoutMs: number | null): SpecFailure {
   const frames = crash.frames.map(frameText);
   const lines = [`${endText(crash, timeoutMs)} ${when}`, ...(crash.panic === null ? [] : [`Zig: ${crash.panic}`])];
-  const [first] = frames;
-  const place = first === undefined ? [] : [first];
-  return { message: [...lines, ...place].join("\n"), stack: frames.length === 0 ? null : frames.join("\n"), difference: null, crash };
+  return { message: lines.join("\n"), stack: frames.length === 0 ? null : frames.join("\n"), difference: null, crash };
 }
 
 function endText({ kind, signal, exitCode }: SpecCrash, timeoutMs: number | null): string {

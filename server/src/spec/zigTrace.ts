@@ -19,14 +19,22 @@ export function readZigTrace(stderr: string, directory: string): ZigTrace {
     return [{ file: path, line: Number(line), column: Number(column), symbol }];
   });
   const isOverflow = /^zig-ffi: stack overflow$/m.test(stderr);
-  return { panic: isOverflow ? "stack overflow" : (head[1] ?? head[2] ?? "").trim(), frames: frames.slice(0, maxFrames) };
+  return {
+    panic: isOverflow ? "stack overflow" : (head[1] ?? head[2] ?? "").trim(),
+    frames: withoutRepetition(frames).slice(0, maxFrames),
+  };
 }
 
 const headPattern =
   /^(?:thread \d+ panic: (.*)|((?:Segmentation fault|Illegal instruction|Bus error|Arithmetic exception|General protection exception)\b.*))$/gm;
 const framePattern = /^(.+?):(\d+):(\d+): 0x[0-9a-f]+ in (\S+) \(.*\)$/gm;
-/** More is the repetition of a recursion. */
 const maxFrames = 20;
+
+/** A recursion shows each of its places once. */
+function withoutRepetition(frames: readonly ZigFrame[]): readonly ZigFrame[] {
+  const key = ({ file, line, column }: ZigFrame): string => `${file}:${line}:${column}`;
+  return frames.filter((frame, i) => i === 0 || key(frame) !== key(frames[i - 1] ?? frame));
+}
 
 function isLibraryCode(file: string): boolean {
   return file === "???" || /[\\/]lib[\\/](?:std|compiler_rt|compiler)[\\/]/.test(file);

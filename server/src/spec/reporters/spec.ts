@@ -50,9 +50,14 @@ function failuresText(files: readonly SpecFileResult[], context: ReportContext):
 
 function failureText(title: string, failure: SpecFailure, output: string): string {
   const parts = [failure.message, ...(failure.stack === null ? [] : [failure.stack])];
-  if (output.trim() !== "") parts.push(`output:\n${shift(output.trimEnd(), 2)}`);
+  const lines = output.trim() === "" ? [] : output.trimEnd().split("\n");
+  const shown = lines.length <= maxLines ? lines : [...lines.slice(0, maxLines - 1), `(${lines.length - maxLines + 1} more lines)`];
+  if (shown.length > 0) parts.push(`output:\n${shift(shown.join("\n"), 2)}`);
   return `${title}\n${shift(parts.join("\n"), 3)}\n`;
 }
+
+/** The other reporters have all of it. */
+const maxLines = 30;
 
 function sumText(files: readonly SpecFileResult[], { colour, durationMs }: ReportContext): string {
   const { passed, failed, skipped, todo, fileFailures } = summarize(files);
