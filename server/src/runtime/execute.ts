@@ -148,7 +148,10 @@ async function outcomeOf(node: TestNode, path: readonly SuiteNode[], timeoutMs: 
     }
   };
   const first = [...path.flatMap((suite) => suite.hooks.beforeEach), { body: node.body ?? (() => undefined), timeoutMs }];
+  const last = path.toReversed().flatMap((suite) => suite.hooks.afterEach);
   for (const hook of first) if (!(await attempt(hook))) break;
-  for (const hook of path.toReversed().flatMap((suite) => suite.hooks.afterEach)) await attempt(hook);
+  for (const hook of last) await attempt(hook);
+  // Rejections that nobody awaited are told only now; they belong to this test, not to the next.
+  await attempt({ body: () => new Promise((resolve) => setImmediate(resolve)), timeoutMs });
   return outcome;
 }

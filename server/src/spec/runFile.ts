@@ -46,6 +46,7 @@ export async function runFile(run: FileRun): Promise<SpecFileResult> {
   const state: State = { tests: [], outcomes: new Map(), failures: [], stdout: new Map(), stderr: new Map() };
   run.onEvent({ kind: "file-started", file: run.file });
   while (await runOnce(run, state));
+  if (run.signal?.aborted !== true) failUnreached(run, state);
   const result: SpecFileResult = {
     file: run.file,
     tests: state.tests.flatMap((test) => {
@@ -61,6 +62,13 @@ export async function runFile(run: FileRun): Promise<SpecFileResult> {
   };
   run.onEvent({ kind: "file-ended", file: run.file, result });
   return result;
+}
+
+/** Tests that no child came to: the file could not be imported again, or each child ended before them. */
+function failUnreached(run: FileRun, state: State): void {
+  const failure: SpecFailure = { message: "not run: the process ended before it, each time", stack: null, difference: null, crash: null };
+  for (const { id } of state.tests)
+    if (!state.outcomes.has(id)) finish(run, state, { id, outcome: { kind: "failed", failure }, durationMs: 0 });
 }
 
 /** True when tests are left for another child. */
