@@ -98,6 +98,7 @@ function describeOutcome({ outcome }: SpecTestResult): string {
 /** The text of the innermost Zig line. */
 function firstLine({ outcome }: SpecTestResult): string | undefined {
   const frame = outcome.kind === "failed" ? outcome.failure.crash?.frames[0] : undefined;
-  assert.equal(frame?.file, `${project}/src/crash.zig`);
-  return source[(frame?.line ?? 0) - 1]?.trim();
+  assert.ok(frame !== undefined);
+  assert.equal(frame.file, `${project}/src/crash.zig`);
+  return source[frame.line - 1]?.trim();
 }

@@ -47,6 +47,7 @@ it("fails with assert", () => assert.equal(1, 2));
 it("throws what is no error", () => { throw 5; });
 it("takes too long", () => new Promise(() => setTimeout(() => undefined, 60_000)), 50);
 it("rejects elsewhere", async () => { void Promise.reject(new Error("stray")); await sleep(1000); });
+it("leaves a rejection", () => { void Promise.reject(new Error("left")); });
 it("throws in a timer", async () => { setTimeout(() => { throw new TypeError("late"); }, 1); await sleep(1000); });
 it.skip("is skipped", () => { throw new Error("ran"); });
 it.todo("is to be done");
@@ -80,6 +81,20 @@ import { load } from "./sum.ts";
 it("adds", () => expect(load().add(1, 2)).toBe(3));
 `;
 
+const different = `import { differential } from "zig-ffi/spec";
+import { abi, load } from "./sum.ts";
+differential(load(), "add", { abi, reference: (a, b) => (b === 0 ? a : a + b + 1) | 0, seed: 3 });
+differential(load(), "add", { abi, reference: (a, b) => (a + b) | 0 });
+differential(load(), "add", { abi: { functions: {}, types: {} }, reference: (a) => a });
+`;
+
+const gone = `import { existsSync, writeFileSync } from "node:fs";
+import { it } from "zig-ffi/spec";
+if (existsSync(new URL("./ran", import.meta.url))) process.exit(5);
+it("exits", () => { writeFileSync(new URL("./ran", import.meta.url), ""); process.exit(6); });
+it("is not reached", () => undefined);
+`;
+
 const hangs = `import { it } from "zig-ffi/spec";
 import { load } from "./sum.ts";
 const sum = load();
@@ -99,6 +114,7 @@ test("order, hooks, failures, tables", (t) => {
     "throws what is no error: failed thrown: 5",
     'takes too long: failed "takes too long" took longer than 50 ms',
     "rejects elsewhere: failed stray",
+    "leaves a rejection: failed left",
     "throws in a timer: failed TypeError: late",
     "is skipped: skipped",
     "is to be done: todo",
@@ -170,6 +186,26 @@ test("only, a filter, hooks that fail, files that cannot be imported, shards", (
   );
 });
 
+test("differential tests show the simplest difference", (t) => {
+  const { code, files } = runSpecs(newProject(t, { "a.spec.ts": different }));
+  assert.equal(code, 1);
+  const texts = files[0]?.tests.map(({ outcome }) => (outcome.kind === "failed" ? outcome.failure.message : outcome.kind));
+  assert.match(texts?.[0] ?? "", /^add\(0, -1\)\nresult: native -1, reference 0\n\(seed 3, \d+ steps to simplify\)$/);
+  assert.deepEqual(texts?.slice(1), ["passed", "add is not in abi: known are "]);
+});
+
+test("tests that no child reaches are failed, not lost", (t) => {
+  const { files } = runSpecs(newProject(t, { "a.spec.ts": gone }));
+  assert.deepEqual(outcomes(files[0]), [
+    "exits: failed the process exited with code 6 during this test",
+    "is not reached: failed not run: the process ended before it, each time",
+  ]);
+  assert.deepEqual(
+    files[0]?.failures.map(({ message }) => message),
+    ["the process exited with code 5 while the file was imported"],
+  );
+});
+
 test("usage and environment give 2, compile errors 1 with the Zig line", (t) => {
   const project = newProject(t, { "a.spec.ts": uses });
   const run = (...args: string[]) => zigFfi(["test", ...args], { cwd: project });
@@ -185,15 +221,15 @@ test("usage and environment give 2, compile errors 1 with the Zig line", (t) => 
 test("the reporters agree, and JUnit is valid", async (t) => {
   const project = newProject(t, { "a.spec.ts": semantics, "hooks.spec.ts": hooks });
   const { summary } = runSpecs(project);
-  assert.deepEqual(summary, { passed: 10, failed: 12, skipped: 3, todo: 2, fileFailures: 1 });
+  assert.deepEqual(summary, { passed: 10, failed: 13, skipped: 3, todo: 2, fileFailures: 1 });
   const text = (reporter: string) => zigFfi(["test", "--reporter", reporter], { cwd: project }).stdout;
-  assert.match(text("spec"), /\n10 passed, 12 failed, 3 skipped, 2 to do, 1 failure outside of tests in 2 files \(\d+\.\d\d s\)\n$/);
+  assert.match(text("spec"), /\n10 passed, 13 failed, 3 skipped, 2 to do, 1 failure outside of tests in 2 files \(\d+\.\d\d s\)\n$/);
   const tap = text("tap");
   const count = (pattern: RegExp) => tap.match(pattern)?.length ?? 0;
-  assert.match(tap, /^TAP version 14\n1\.\.28\n/);
+  assert.match(tap, /^TAP version 14\n1\.\.29\n/);
   assert.deepEqual(
     [count(/^ok .*(?<!SKIP)$/gm), count(/^not ok .*(?<!TODO)$/gm), count(/ # SKIP$/gm), count(/ # TODO$/gm)],
-    [10, 13, 3, 2],
+    [10, 14, 3, 2],
   );
   const junit = text("junit");
   const schema = readFileSync(join(root, "test/support/junit.xsd"), "utf8");
@@ -202,7 +238,7 @@ test("the reporters agree, and JUnit is valid", async (t) => {
   const sum = (name: string) =>
     [...junit.matchAll(new RegExp(`<testsuite .*\\b${name}="(\\d+)"`, "g"))].reduce((all, match) => all + Number(match[1]), 0);
   // Crashes and failures outside of tests are errors.
-  assert.deepEqual([sum("tests"), sum("failures"), sum("errors"), sum("skipped")], [28, 10, 3, 5]);
+  assert.deepEqual([sum("tests"), sum("failures"), sum("errors"), sum("skipped")], [29, 11, 3, 5]);
 });
 
 test("an interrupt ends hanging native code and leaves nothing", async (t) => {

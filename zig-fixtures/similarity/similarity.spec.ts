@@ -17,8 +17,8 @@ describe("the native kernel against its twin", () => {
         return fc.tuple(vector, vector);
       }),
   });
-  differential(native, "engram_norm", { abi, reference: twin.engram_norm, tolerance: { relative: 1e-5 } });
-  differential(native, "engram_top_k", { abi, reference: twin.engram_top_k });
+  differential(native, "engram_norm", { abi, reference: (vector) => twin.engram_norm(vector), tolerance: { relative: 1e-5 } });
+  differential(native, "engram_top_k", { abi, reference: (scores, indices) => twin.engram_top_k(scores, indices) });
 });
 
 describe("engram_vector_similarity", () => {

@@ -35,7 +35,7 @@ export type BuiltForSpecs =
       readonly crashHandler: string | null;
       readonly artifacts: readonly { readonly name: string; readonly artifact: string }[];
     }
-  | { readonly kind: "failed" };
+  | { readonly kind: "failed" | "cancelled" };
 
 /** Builds what specs load. Only what a person must know is printed. */
 export async function buildForSpecs(
@@ -47,7 +47,7 @@ export async function buildForSpecs(
   const artifacts: { readonly name: string; readonly artifact: string }[] = [];
   for (const library of libraries) {
     const result = await buildOne(context, library, { zig, target: undefined, optimize: options.optimize, signal: options.signal });
-    if (result.kind === "cancelled") return { kind: "failed" };
+    if (result.kind === "cancelled") return { kind: "cancelled" };
     if (result.kind === "fresh" || result.kind === "built") artifacts.push({ name: library.name, artifact: result.artifact });
     if (result.kind !== "fresh" && report(context, library, result) !== 0) return { kind: "failed" };
   }

@@ -8,7 +8,7 @@ import { generate, type GenerateOptions } from "./generate.ts";
 import { info } from "./info.ts";
 import { init } from "./init.ts";
 import { installZig } from "./installZig.ts";
-import { lsp, type LspOptions } from "./lsp.ts";
+import type { LspOptions } from "./lsp.ts";
 import { note } from "./output.ts";
 import { reporterNames, test, type TestCommandOptions } from "./test.ts";
 
@@ -92,7 +92,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--stdio", "speak over standard input and output")
     .option("--node-ipc", "speak over Node's channel to the parent process")
     .addOption(new Option("--clientProcessId <id>").hideHelp())
-    .action((options: LspOptions) => run(lsp(options)));
+    .action((options: LspOptions) => run(import("./lsp.ts").then(({ lsp }) => lsp(options))));
   command("doctor", "check Node, Zig and koffi, each with the fix").action((options: GlobalOptions) => run(doctor(options)));
   command("init", "write a zig-ffi.json for the libraries found here").action((options: GlobalOptions) => run(init(options)));
   program

@@ -16,7 +16,7 @@ import { summarize } from "../spec/summary.ts";
 import { ignoredFolders } from "../workspace/discover.ts";
 import { packageRoot } from "../workspace/package.ts";
 import { buildForSpecs } from "./build.ts";
-import { watchSpecs } from "./testWatch.ts";
+import { interruptedExitCode, watchSpecs } from "./testWatch.ts";
 import { CliError, createCliContext, selectLibraries, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 
 export interface TestCommandOptions extends GlobalOptions {
@@ -69,8 +69,7 @@ interface Settings {
 async function runOnce(settings: Settings, files: readonly string[], signal: AbortSignal): Promise<number> {
   const { context, libraries, options, filter, timeoutMs, jobs } = settings;
   const built = await buildForSpecs(context, libraries, { ...options, signal });
-  if (signal.aborted) return interrupted;
-  if (built.kind === "failed") return 1;
+  if (built.kind !== "built") return built.kind === "failed" ? 1 : interruptedExitCode;
   const report = startReport(context, reporters[options.reporter]);
   const results = await runSpecs({
     ...{ files, filter, timeoutMs, jobs, signal },
@@ -82,14 +81,11 @@ async function runOnce(settings: Settings, files: readonly string[], signal: Abo
     env: process.env,
     onEvent: (event) => (event.kind === "file-ended" ? report.file(event.result) : undefined),
   });
-  if (signal.aborted) return interrupted;
+  if (signal.aborted) return interruptedExitCode;
   report.end(results);
   const { failed, fileFailures } = summarize(results);
   return failed + fileFailures > 0 ? 1 : 0;
 }
-
-/** As shells count it. */
-const interrupted = 130;
 
 function specLibrary({ name, artifact }: { readonly name: string; readonly artifact: string }): SpecLibrary {
   return { name, artifact, environment: libraryNames(name).environment };

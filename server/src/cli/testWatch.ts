@@ -21,27 +21,29 @@ const settleMs = 30;
 
 /** Runs all specs, then, after each change, those that the changed files concern, until it is interrupted. A change ends a run under way. */
 export async function watchSpecs(options: SpecWatch): Promise<number> {
+  const isInterrupted = (): boolean => options.signal.aborted;
   let files = options.select();
-  let code = 0;
-  while (!options.signal.aborted) {
+  while (!isInterrupted()) {
     // Watching starts before the run: a change meanwhile must not be lost.
     const watched = watchedFiles(options);
     const change = nextChange(watched.folders, options.signal);
     const current = new AbortController();
     void change.then(() => current.abort());
     if (files.length > 0) {
-      const previous = files;
-      code = await options.run(files, AbortSignal.any([options.signal, current.signal]));
-      if (current.signal.aborted) files = previous;
-      else files = [];
+      await options.run(files, AbortSignal.any([options.signal, current.signal]));
+      // What a change has interrupted runs again.
+      if (!current.signal.aborted) files = [];
     }
-    if (!options.signal.aborted) note("zig-ffi: watching for changes");
+    if (!isInterrupted()) note("zig-ffi: watching for changes");
     const changed = await change;
     const concerned = concernedSpecs(options, watched.zig, changed);
     files = options.select().filter((file) => files.includes(file) || concerned.has(file));
   }
-  return options.signal.aborted ? 130 : code;
+  return interruptedExitCode;
 }
+
+/** As shells count an interrupt. */
+export const interruptedExitCode = 130;
 
 interface Watched {
   readonly folders: ReadonlySet<string>;

@@ -1,9 +1,7 @@
-import type { Arbitrary } from "fast-check";
+import type * as FastCheck from "fast-check";
 import type { Abi } from "./abiTypes.ts";
+import type { AnyCall, Tolerance } from "./differentialTypes.ts";
 import { declareTest } from "./registry.ts";
-
-/** How far a native number may be from the reference's: units in the last place, or a fraction of the larger one. Default: equal. */
-export type Tolerance = { readonly ulp: number } | { readonly relative: number };
 
 export interface DifferentialOptions<Call> {
   /** `abi` of the generated bindings: what the function takes. */
@@ -11,7 +9,7 @@ export interface DifferentialOptions<Call> {
   /** The same function in TypeScript. */
   readonly reference: Call;
   /** Random arguments, where the signature does not say enough (lengths that depend on each other, pointers, callbacks). */
-  readonly arguments?: (fc: typeof import("fast-check")) => Arbitrary<ArgumentsOf<Call>>;
+  readonly arguments?: (fc: typeof FastCheck) => FastCheck.Arbitrary<ArgumentsOf<Call>>;
   readonly tolerance?: Tolerance;
   /** Default: 100. */
   readonly runs?: number;
@@ -46,5 +44,3 @@ export function differential<Library extends object, Name extends CallNames<Libr
     runDifferential({ name, abi, ...calls, arguments: options.arguments ?? null, tolerance, runs, seed });
   });
 }
-
-export type AnyCall = (...args: readonly unknown[]) => unknown;

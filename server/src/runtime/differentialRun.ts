@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import type { Abi } from "./abiTypes.ts";
 import { derivedArguments } from "./arbitraries.ts";
-import type { AnyCall, Tolerance } from "./differential.ts";
+import type { AnyCall, Tolerance } from "./differentialTypes.ts";
 import { differenceBetween } from "./numericDifference.ts";
 
 interface Run {
@@ -44,7 +44,7 @@ interface Attempt {
 
 /** What a call did; each side gets arguments of its own, because it may write to them. */
 function attempt(call: AnyCall, args: readonly unknown[]): Attempt {
-  const own = args.map((value) => (typeof value === "function" ? value : (structuredClone(value) as unknown)));
+  const own = args.map((value) => (typeof value === "function" ? value : structuredClone<unknown>(value)));
   try {
     return { threw: false, result: call(...own), arguments: own };
   } catch (error) {

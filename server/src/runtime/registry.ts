@@ -81,8 +81,9 @@ export const declareSuite: DeclareSuite = Object.assign(suiteOf("run"), {
   only: suiteOf("only"),
   skip: suiteOf("skip"),
   todo: (name: string) => addTest(name, null, { mode: "todo" }),
-  each: (rows: readonly unknown[]) => (name: string, body: (...row: never[]) => void) =>
-    rows.forEach((row, index) => addSuite(rowName(name, row, index), () => body(...(argumentsOf(row) as never[])), "run")),
+  each: (rows: readonly unknown[]) => (name: string, body: (...row: never[]) => void) => {
+    rows.forEach((row, index) => addSuite(rowName(name, row, index), bodyOf(body, row), "run"));
+  },
 });
 
 export function addHook(name: HookName): (body: Body, limit?: Limit) => void {
@@ -94,8 +95,9 @@ export function addHook(name: HookName): (body: Body, limit?: Limit) => void {
 
 function testOf(mode: Mode): DeclareOne {
   const one = (name: string, body?: Body, limit?: Limit) => addTest(name, body ?? null, { mode, limit });
-  const each = (rows: readonly unknown[]) => (name: string, body: (...row: never[]) => unknown, limit?: Limit) =>
-    rows.forEach((row, index) => addTest(rowName(name, row, index), () => body(...(argumentsOf(row) as never[])), { mode, limit }));
+  const each = (rows: readonly unknown[]) => (name: string, body: (...row: never[]) => unknown, limit?: Limit) => {
+    rows.forEach((row, index) => addTest(rowName(name, row, index), bodyOf(body, row), { mode, limit }));
+  };
   return Object.assign(one, { each });
 }
 
@@ -109,14 +111,14 @@ function addTest(name: string, body: Body | null, { mode, limit }: { readonly mo
   current.children.push({ kind: "test", name, body, mode: asked, timeoutMs: milliseconds(limit), place: callPlace() });
 }
 
-function addSuite(name: string, body: () => void, mode: Mode): void {
+function addSuite(name: string, body: Body, mode: Mode): void {
   refuseLate(`describe(${JSON.stringify(name)})`);
   const outer = current;
   const suite = newSuite(name, mode);
   outer.children.push(suite);
   current = suite;
   try {
-    const result: unknown = body();
+    const result = body();
     if (result instanceof Promise)
       throw new TypeError(`describe(${JSON.stringify(name)}): the body must be synchronous; use before() for what is not`);
   } finally {
@@ -135,6 +137,10 @@ function newSuite(name: string, mode: Mode): SuiteNode {
 function milliseconds(limit: Limit | undefined): number | null {
   if (limit === undefined) return null;
   return typeof limit === "number" ? limit : limit.timeout;
+}
+
+function bodyOf(body: (...row: never[]) => unknown, row: unknown): Body {
+  return () => body(...(argumentsOf(row) as never[]));
 }
 
 function argumentsOf(row: unknown): readonly unknown[] {

@@ -48,6 +48,7 @@ export async function runFile(run: FileRun): Promise<SpecFileResult> {
   const state: State = { tests: [], outcomes: new Map(), failures: [], stdout: new Map(), stderr: new Map() };
   run.onEvent({ kind: "file-started", file: run.file });
   while (await runOnce(run, state));
+  if (run.signal?.aborted !== true) failUnreached(run, state, "not run: the process ended before it, each time");
   const result: SpecFileResult = {
     file: run.file,
     tests: state.tests.flatMap((test) => {
@@ -65,6 +66,13 @@ export async function runFile(run: FileRun): Promise<SpecFileResult> {
   return result;
 }
 
+/** Tests that no child came to have failed: passing over them would hide them. */
+function failUnreached(run: FileRun, state: State, message: string): void {
+  const failure: SpecFailure = { message, stack: null, difference: null, crash: null };
+  for (const { id } of state.tests)
+    if (!state.outcomes.has(id)) finish(run, state, { id, outcome: { kind: "failed", failure }, durationMs: 0 });
+}
+
 /** True when tests are left for another child. */
 async function runOnce(run: FileRun, state: State): Promise<boolean> {
   let step: Step = { kind: "import" };
@@ -80,7 +88,10 @@ async function runOnce(run: FileRun, state: State): Promise<boolean> {
   });
   const { end } = child;
   addOutput(state, child.output);
-  if (child.mismatch !== null) return abandon(run, state, child.mismatch);
+  if (child.mismatch !== null) {
+    failUnreached(run, state, child.mismatch);
+    return false;
+  }
   if (end.kind === "cancelled") return false;
   const last = step as Step;
   if (last.kind === "finished" && end.kind === "exited" && end.code === 0) return false;
@@ -144,14 +155,6 @@ function withIds(event: ChildEvent, known: (id: string) => string): ChildEvent {
 
 function renamed(texts: ReadonlyMap<string, string>, known: (id: string) => string): ReadonlyMap<string, string> {
   return new Map([...texts].map(([id, text]) => [known(id), text]));
-}
-
-/** Tests that cannot be found again have failed: passing over them would hide them. */
-function abandon(run: FileRun, state: State, message: string): false {
-  const failure: SpecFailure = { message, stack: null, difference: null, crash: null };
-  for (const { id } of state.tests)
-    if (!state.outcomes.has(id)) finish(run, state, { id, outcome: { kind: "failed", failure }, durationMs: 0 });
-  return false;
 }
 
 function nextStep(step: Step, event: ChildEvent): Step {
