@@ -255,7 +255,7 @@ test("incremental changes count UTF-16 units, several in one message apply in or
   });
   const found = await client.pushed(uri, (all) => all.length > 0);
   assert.deepEqual(shownDiagnostics(found), [
-    "3:16-3:20 error zig/slice-param f: parameter x of type []u8 has no C ABI: take [*]u8 and a length (usize)",
+    "3:16-3:20 error zig/slice-param f: parameter x of type []u8 is a slice, and slices have no guaranteed in-memory representation: use [*]u8 and a length (usize)",
   ]);
 });
 
