@@ -8,20 +8,21 @@ const root = join(import.meta.dirname, "..");
 const outdir = join(root, "dist");
 rmSync(outdir, { recursive: true, force: true });
 
-const common: BuildOptions = {
+const common = {
   outdir,
+  metafile: true,
   bundle: true,
   // jsonc-parser's CommonJS form is UMD, which cannot be bundled.
   mainFields: ["module", "main"],
   sourcemap: true,
   minify: process.argv.includes("--minify"),
   logLevel: "warning",
-};
+} satisfies BuildOptions;
 
 // Bundled CommonJS packages call require(), which an ES module does not have.
 const banner = 'import { createRequire as zigFfiRequire } from "node:module";\nconst require = zigFfiRequire(import.meta.url);';
 
-await Promise.all([
+const results = await Promise.all([
   build({
     ...common,
     entryPoints: { cli: join(root, "server/src/cli/main.ts") },
@@ -73,5 +74,10 @@ const declarations = spawnSync(process.execPath, [join(root, "node_modules/types
   stdio: "inherit",
 });
 if (declarations.status !== 0) throw new Error("the declarations of zig-ffi/spec cannot be written");
+// Native code belongs to the user's project and is loaded from there.
+const native = results
+  .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+  .filter((path) => /node_modules\/(@koromix|koffi)\/|\.node$/.test(path));
+if (native.length > 0) throw new Error(`bundled by mistake: ${native.join(", ")}`);
 copyFileSync(join(root, "extension/webview/layout.css"), join(outdir, "webview/layout.css"));
 chmodSync(join(outdir, "cli.js"), 0o755);

@@ -5,12 +5,14 @@ import {
   LanguageClient,
   RevealOutputChannelOn,
   TransportKind,
+  type DocumentFilter,
   type ErrorHandler,
   type NodeModule,
 } from "vscode-languageclient/node";
-import { clientCommands } from "../../server/src/protocol/methods.ts";
+import { clientCommands, serverCommands } from "../../server/src/protocol/methods.ts";
 import type { InitializationOptions } from "../../server/src/protocol/settings.ts";
 import { cliPath } from "./cli.ts";
+import { commandIds } from "./commandIds.ts";
 
 /** A client of the bundled server, not started. It starts the server again when that ends by itself. */
 export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
@@ -21,7 +23,8 @@ export function createClient(context: vscode.ExtensionContext, log: vscode.LogOu
     "Zig FFI",
     { run: server, debug },
     {
-      documentSelector: [{ language: "zig" }, { language: "typescript" }, { pattern: "**/zig-ffi.json" }],
+      documentSelector: documentSelector(),
+      middleware: { executeCommand: (command, args: unknown[], next): unknown => paletteCommand(command, args) ?? next(command, args) },
       initializationOptions,
       errorHandler: restarting(),
       outputChannel: log,
@@ -31,12 +34,30 @@ export function createClient(context: vscode.ExtensionContext, log: vscode.LogOu
   );
 }
 
+/** What is on disk, unsaved, or in the virtual file system of the workspace; not the left side of a diff. */
+function documentSelector(): DocumentFilter[] {
+  const schemes = new Set(["file", "untitled", ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
+  return [...schemes].flatMap((scheme) => [
+    { scheme, language: "zig" },
+    { scheme, language: "typescript" },
+    { scheme, pattern: "**/zig-ffi.json" },
+  ]);
+}
+
+/** Lenses and code actions name the server's commands; by way of the palette's they show progress and say how it went. */
+function paletteCommand(command: string, args: readonly unknown[]): Thenable<unknown> | undefined {
+  const names = { generate: commandIds.generate, build: commandIds.build, check: commandIds.check } as const;
+  for (const name of ["generate", "build", "check"] as const)
+    if (command === serverCommands[name]) return vscode.commands.executeCommand(names[name], ...args);
+  return undefined;
+}
+
 /** A function, so that a restarted server learns what has changed since. */
 function initializationOptions(): InitializationOptions {
   const zigExtensionPath = vscode.workspace.getConfiguration("zig").get<string>("path", "");
   return {
     isTrusted: vscode.workspace.isTrusted,
-    clientCommands: Object.values(clientCommands),
+    clientCommands: [clientCommands.showReferences, clientCommands.showLayout],
     ...(zigExtensionPath === "" ? {} : { zigExtensionPath }),
   };
 }

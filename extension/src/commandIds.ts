@@ -9,6 +9,7 @@ export const commandIds = {
   showPlan: "zigFfi.showPlan",
   openBindings: "zigFfi.openBindings",
   goToZig: "zigFfi.goToZig",
+  createSpec: "zigFfi.createSpec",
   initialize: "zigFfi.initialize",
   doctor: "zigFfi.doctor",
   installZig: "zigFfi.installZig",

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
+import type { LibraryCommandParams } from "../../server/src/protocol/libraries.ts";
 import { clientCommands } from "../../server/src/protocol/methods.ts";
 import type { PlaceParams } from "../../server/src/protocol/places.ts";
 import { commandIds } from "./commandIds.ts";
 import { buildLibrary } from "./commands/build.ts";
 import { checkBindings } from "./commands/check.ts";
 import type { CommandContext } from "./commands/commandContext.ts";
+import { createSpec } from "./commands/createSpec.ts";
 import { runDoctor } from "./commands/doctor.ts";
 import { createExample, runExample } from "./commands/example.ts";
 import { generateAll, generateForEditor, generatePicked } from "./commands/generate.ts";
@@ -17,15 +19,16 @@ import { showPlan } from "./commands/plan.ts";
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const { client, log, layout } = context;
   const handlers: readonly (readonly [string, (...args: never[]) => unknown])[] = [
-    [commandIds.generate, (of?: { readonly root?: string }) => generateForEditor(context, of?.root)],
+    [commandIds.generate, (of?: LibraryCommandParams) => generateForEditor(context, of)],
     [commandIds.generateAll, () => generateAll(context)],
     [commandIds.generatePick, () => generatePicked(context)],
     [commandIds.check, () => checkBindings(context)],
-    [commandIds.build, (of?: { readonly root?: string }) => buildLibrary(context, of?.root)],
+    [commandIds.build, (of?: LibraryCommandParams) => buildLibrary(context, of)],
     [commandIds.showLayout, () => layout.show()],
     [commandIds.showPlan, () => showPlan(context)],
     [commandIds.openBindings, () => openBindings(context)],
     [commandIds.goToZig, () => goToZig(context)],
+    [commandIds.createSpec, () => createSpec()],
     [commandIds.initialize, () => initializeWorkspace(context)],
     [commandIds.doctor, () => runDoctor(context)],
     [commandIds.installZig, () => installZig(context)],

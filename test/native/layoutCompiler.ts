@@ -68,7 +68,7 @@ export interface ZigSource {
 }
 
 function zigSource({ module, types }: Corpus, target: Target, rules: ZigRules): ZigSource {
-  const layouts = createLayouts(module, target, rules);
+  const layouts = createLayouts(module, target, { rules });
   const lines = [prelude, ...[...module.containers.values()].map((container) => declaration(module, container))];
   const unknown: string[] = [];
   let count = 0;

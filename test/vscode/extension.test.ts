@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "./support/hostRun.ts";
+import { prepareJourney } from "./support/journeyFolder.ts";
+import { writeManyFiles } from "./support/manyFiles.ts";
 import { packageExtension } from "./support/packageExtension.ts";
 
 const host = chooseHost(process.env);
@@ -19,6 +21,11 @@ if (host.kind === "missing") {
 
   describe("in a real VS Code", () => {
     it("editor: activation, diagnostics, hover, commands, tasks, restarts", () => run("editor", ["vec", "zoo"]));
+    it("journey: from a Zig library to a checked call", () =>
+      run("journey", ["kv"], (folder) => {
+        prepareJourney(folder);
+        return {};
+      }));
     it("layout view", () => run("layout", ["zoo"]));
     it("Restricted Mode, then trust", { skip: host.kind === "desktop" ? "runTests turns trust off" : false }, () =>
       run("trust", ["vec"], () => ({ isUntrusted: true })),
@@ -28,6 +35,11 @@ if (host.kind === "missing") {
         const workspace = join(folder, "both.code-workspace");
         writeFileSync(workspace, JSON.stringify({ folders: [{ path: "kv" }, { path: "vec" }] }));
         return { workspace };
+      }));
+    it("5,000 files, of which 200 change at once", () =>
+      run("manyFiles", [], (folder) => {
+        writeManyFiles(folder);
+        return {};
       }));
     it("a folder without Zig", () =>
       run("elsewhere", [], (folder) => {

@@ -22,6 +22,9 @@ describe("memory", () => {
   it("frees twice", () => {
     crash.free_twice();
   });
+  it("corrupts the heap", () => {
+    crash.corrupt_heap();
+  });
   healthy();
 });
 

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
-import type { GenerateResult } from "../../../server/src/protocol/libraries.ts";
+import type { GenerateResult, LibraryCommandParams } from "../../../server/src/protocol/libraries.ts";
 import type { CommandContext } from "./commandContext.ts";
 import { runServerCommand } from "../requests.ts";
 import { chooseLibraries, chooseLibrary } from "./chooseLibrary.ts";
 
-export async function generateForEditor(context: CommandContext, root?: string): Promise<readonly GenerateResult[]> {
-  const library = await chooseLibrary(context.libraries, root);
-  return library === undefined ? [] : generate(context, { roots: [library.root], force: false });
+/** The library that is named, else that of the editor. */
+export async function generateForEditor(context: CommandContext, of: LibraryCommandParams = {}): Promise<readonly GenerateResult[]> {
+  const library = await chooseLibrary(context.libraries, of.root);
+  return library === undefined ? [] : generate(context, { roots: [library.root], force: of.force === true });
 }
 
 export function generateAll(context: CommandContext): Promise<readonly GenerateResult[]> {

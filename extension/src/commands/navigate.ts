@@ -12,7 +12,7 @@ export async function openBindings(context: CommandContext): Promise<void> {
     const generate = vscode.l10n.t("Generate");
     const text = vscode.l10n.t("{0} has no bindings yet.", library.name);
     if ((await vscode.window.showInformationMessage(text, generate)) !== generate) return;
-    await generateForEditor(context, library.root);
+    await generateForEditor(context, { root: library.root });
   }
   const word = wordAtCursor();
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(library.out));

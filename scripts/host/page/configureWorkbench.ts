@@ -11,6 +11,8 @@ const defaults: Readonly<Record<string, unknown>> = {
   "workbench.startupEditor": "none",
   "workbench.enableExperiments": false,
   "workbench.tips.enabled": false,
+  // As on the desktop: in a browser the default is afterDelay.
+  "files.autoSave": "off",
   "extensions.webWorker": false,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,

@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { dumpLayout } from "../layout/dumpLayout.ts";
+import { dumpLayout, dumpVerifiedLayout } from "../layout/dumpLayout.ts";
 import { planText } from "../plan/plan.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
 import { dumpModel } from "../workspace/dumpModel.ts";
 import { analyse } from "../workspace/library.ts";
 import { CliError, createCliContext, selectLibraries, selectTarget, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 import { generateText } from "./generate.ts";
-import { print } from "./output.ts";
+import { exitCodeOf, print, printIssues } from "./output.ts";
+import { verifyForCli } from "./verify.ts";
 
 const stages = ["tree", "model", "layout", "plan", "ts"] as const;
 type Stage = (typeof stages)[number];
@@ -16,6 +17,8 @@ export interface DumpOptions extends GlobalOptions {
   readonly stage: string;
   readonly target?: string;
   readonly closure?: boolean;
+  readonly verify?: boolean;
+  readonly zig?: string;
 }
 
 /** `zig-ffi dump`: one stage of the pipeline as data. */
@@ -26,6 +29,8 @@ export async function dump(file: string, options: DumpOptions): Promise<number> 
   const context = await createCliContext(options);
   const path = slashed(resolve(context.cwd, file));
   if (!existsSync(path)) throw new CliError(`${file} does not exist`);
+  if (options.verify === true)
+    return await dumpVerified(context, { stage, path, file, target, closure: options.closure === true }, options.zig);
   print(textOf(context, { stage, path, file, target, closure: options.closure === true }));
   return 0;
 }
@@ -37,6 +42,18 @@ interface Request {
   readonly file: string;
   readonly target: ReturnType<typeof selectTarget>;
   readonly closure: boolean;
+}
+
+/** Layout or model as the compiler has it. Disagreements with our own rules go to stderr and make the exit code 1. */
+async function dumpVerified(context: CliContext, { stage, path, target, closure }: Request, zig: string | undefined): Promise<number> {
+  if (stage !== "layout" && stage !== "model") throw new CliError("--verify works with --stage layout and --stage model");
+  const module = readZigModule({ root: path, read: context.host.read, parser: context.parser });
+  const refined = await verifyForCli(context, { module, target, zig });
+  const options = { file: path, closure, showPath: context.show };
+  const dumped = stage === "layout" ? dumpVerifiedLayout(refined, options) : dumpModel(refined.module, target, options);
+  print(JSON.stringify(dumped, null, 2));
+  printIssues(context, refined.issues);
+  return exitCodeOf(refined.issues);
 }
 
 function textOf(context: CliContext, { stage, path, file, target, closure }: Request): string {

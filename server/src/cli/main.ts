@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { build } from "./build.ts";
+import { check, type CheckCommandOptions } from "./check.ts";
+import { checkFormats } from "./checkReport.ts";
 import { EnvironmentError, packageVersion } from "../workspace/package.ts";
 import type { GlobalOptions } from "./context.ts";
 import { doctor } from "./doctor.ts";
@@ -66,10 +68,22 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--watch", "generate again whenever a source changes")
     .option("--force", "overwrite generated files that were edited by hand")
     .action((libraries: string[], options: GenerateOptions) => run(generate(libraries, options)));
+  command("check", "compare Zig with hand-written declarations (bun:ffi, koffi, Deno, node:ffi) and with generated bindings")
+    .option("--zig <files...>", "root files of Zig libraries (default: those of zig-ffi.json, or found here)")
+    .option("--ts <files...>", "scripts with declarations (default: found here)")
+    .option("--format <format>", `how to print: ${checkFormats.join(", ")}`, "text")
+    .option("--target <triples...>", "targets to compare for (default: those of zig-ffi.json, or five 64-bit ones)")
+    .option("--baseline <file>", "leave out the findings of this file")
+    .option("--update-baseline", "write the findings to the baseline file instead")
+    .option("--fix", "correct what can be corrected")
+    .option("--verify", "ask the Zig compiler for every layout, on each target")
+    .action((options: CheckCommandOptions) => run(check(options)));
   command("dump <file>", "print one stage of the pipeline as data")
     .requiredOption("--stage <stage>", "tree, model, layout, plan or ts")
     .option("--target <triple>", "target triple (default: this machine)")
     .option("--closure", "types of imported files too")
+    .option("--verify", "ask the Zig compiler (stages layout and model)")
+    .option("--zig <path>", "the Zig compiler to ask")
     .action((file: string, options: DumpOptions) => run(dump(file, options)));
   command("test [files...]", "build the libraries and run spec files against them")
     .option("-t, --test-name-pattern <regexp>", "only tests whose full name matches")

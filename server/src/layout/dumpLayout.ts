@@ -1,11 +1,13 @@
 import type { Container, FfiModule } from "../model/decls.ts";
 import type { Target } from "../model/target.ts";
 import { typeText } from "../model/typeText.ts";
-import { createLayouts, type ContainerLayouts } from "./layouts.ts";
+import { createLayouts, type ContainerLayouts, type Layouts } from "./layouts.ts";
+import type { Provenance, Refined } from "./refine.ts";
 
 /** `dump --stage layout`. Sizes, alignments and offsets in bytes, bit members in bits; integers beyond 2^53 as decimal strings. */
 export interface LayoutDump {
   readonly target: string;
+  /** Every number below is the compiler's. */
   readonly verified: boolean;
   readonly types: readonly TypeDump[];
   readonly unknown: readonly { readonly name: string; readonly reason: string; readonly file?: string }[];
@@ -18,6 +20,8 @@ export interface TypeDump {
   readonly size: number;
   readonly align: number;
   readonly fields: readonly FieldDump[];
+  /** Only when verified: whether our own rules gave the same answer, or the compiler alone gave one. */
+  readonly provenance?: Provenance;
   readonly tag?: string;
   readonly values?: readonly { readonly name: string; readonly value: number | string | null }[];
 }
@@ -41,17 +45,36 @@ export interface DumpOptions {
 }
 
 export function dumpLayout(module: FfiModule, target: Target, options: DumpOptions): LayoutDump {
-  const layouts = createLayouts(module, target);
+  return { target: target.triple, verified: false, ...listed(module, createLayouts(module, target), options) };
+}
+
+/** With what the compiler says; containers that only it sees are listed with the closure. */
+export function dumpVerifiedLayout({ module, layouts, provenance }: Refined, options: DumpOptions): LayoutDump {
+  return { target: layouts.target.triple, verified: true, ...listed(module, layouts, options, provenance) };
+}
+
+function listed(
+  module: FfiModule,
+  layouts: Layouts,
+  options: DumpOptions,
+  provenance?: (id: string) => Provenance | undefined,
+): Pick<LayoutDump, "types" | "unknown"> {
   const types: TypeDump[] = [];
   const unknown: { name: string; reason: string; file?: string }[] = [];
   for (const container of module.containers.values()) {
-    if (!options.closure && container.span.file !== options.file) continue;
-    const file = options.closure ? { file: options.showPath(container.span.file) } : {};
+    const isForeign = container.id.startsWith("compiler#");
+    if (!options.closure && (isForeign || container.span.file !== options.file)) continue;
+    const file = options.closure && !isForeign ? { file: options.showPath(container.span.file) } : {};
     const layout = layouts.container(container.id);
-    if (layout.kind === "unknown") unknown.push({ name: container.name, reason: layout.reason, ...file });
-    else types.push({ name: container.name, kind: kindText(container), ...file, ...typeDump(module, container, layout.value) });
+    if (layout.kind === "unknown") {
+      unknown.push({ name: container.name, reason: layout.reason, ...file });
+      continue;
+    }
+    const from = provenance?.(container.id);
+    const dumped = { name: container.name, kind: kindText(container), ...file, ...typeDump(module, container, layout.value) };
+    types.push(from === undefined ? dumped : { ...dumped, provenance: from });
   }
-  return { target: target.triple, verified: false, types, unknown };
+  return { types, unknown };
 }
 
 /** `extern struct`, `packed union`, `enum`, `opaque`, `struct` for automatic layout. */

@@ -31,11 +31,17 @@ export interface Layouts {
   container(id: string): Known<ContainerLayouts>;
 }
 
+export interface LayoutOptions {
+  /** Of the compiler that will build the library, where it is not the project's own. */
+  readonly rules?: ZigRules | undefined;
+  /** Has the last word on each container; what it gives back also counts for the containers that hold this one. */
+  readonly override?: ((container: Container, computed: Known<ContainerLayouts>) => Known<ContainerLayouts>) | undefined;
+}
+
 /**
  * Rules are those of Zig's Sema for `extern`, `packed` and tagged enums; automatic layout is the compiler's own and stays unknown.
- * `rules`: of the compiler that will build the library, where it is not the project's own.
  */
-export function createLayouts(module: FfiModule, target: Target, rules: ZigRules = defaultZigRules): Layouts {
+export function createLayouts(module: FfiModule, target: Target, options: LayoutOptions = {}): Layouts {
   const done = new Map<string, Known<ContainerLayouts>>();
   const active = new Set<string>();
   let depth = 0;
@@ -49,7 +55,7 @@ export function createLayouts(module: FfiModule, target: Target, rules: ZigRules
   const layouts: Context = {
     module,
     target,
-    table: scalarTable(target, rules),
+    table: scalarTable(target, options.rules ?? defaultZigRules),
     of: (type) => nested(() => withinMemory(target, typeLayout(layouts, type))),
     container(id) {
       const cached = done.get(id);
@@ -58,7 +64,8 @@ export function createLayouts(module: FfiModule, target: Target, rules: ZigRules
       if (container === undefined) return unknown(`${id} is not declared`);
       if (active.has(id)) return unknown(`${container.name} contains itself by value`);
       active.add(id);
-      const result = nested(() => withinMemory(target, namedLayout(layouts, container)));
+      const computed = nested(() => withinMemory(target, namedLayout(layouts, container)));
+      const result = options.override === undefined ? computed : options.override(container, computed);
       active.delete(id);
       done.set(id, result);
       return result;

@@ -1,7 +1,7 @@
 import { createLayouts, type Layouts } from "../layout/layouts.ts";
 import { digest } from "../model/digest.ts";
 import type { FfiModule, FunctionExport, VariableExport } from "../model/decls.ts";
-import type { Issue } from "../model/issue.ts";
+import type { Issue, IssueCode } from "../model/issue.ts";
 import { parseTarget, type Target } from "../model/target.ts";
 import { typeText } from "../model/typeText.ts";
 import type { BindingPlan, FunctionPlan, GlobalPlan, SkippedPlan, Variant } from "./bindingPlan.ts";
@@ -105,11 +105,15 @@ function planGlobal(context: PlanContext, item: VariableExport): GlobalPlan | { 
   };
 }
 
+function skippedCode({ unknown }: FunctionExport | VariableExport, reason: string): IssueCode {
+  if (unknown !== null) return "zig/unknown-type";
+  if (reason.includes("koffi passes at most")) return "ffi/too-many-params";
+  return reason.includes("by value") || reason.includes("by pointer") ? "ffi/by-value-unsupported" : "ffi/unsupported-type";
+}
+
 function skippedIssue(item: FunctionExport | VariableExport, reason: string): Issue {
-  const byValue = reason.includes("by value") || reason.includes("by pointer");
-  const code = item.unknown !== null ? "zig/unknown-type" : byValue ? "ffi/by-value-unsupported" : "ffi/unsupported-type";
   return {
-    code,
+    code: skippedCode(item, reason),
     severity: "warning",
     symbol: item.symbol,
     message: `${item.symbol} gets no binding: ${reason}`,

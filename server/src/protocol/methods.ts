@@ -33,3 +33,6 @@ export const clientCommands = {
   /** Arguments: `PlaceParams`. */
   showLayout: "zigFfi.client.showLayout",
 } as const;
+
+/** Kinds of code actions that the client asks for by name. */
+export const actionKinds = { createSpec: "refactor.rewrite.createSpec" } as const;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { RunEvent, SpecFileResult } from "../protocol/specEvents.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { createRunFolder, type SpecLibrary } from "./privateCopies.ts";
@@ -30,6 +31,9 @@ export async function runSpecs(run: SpecRun): Promise<readonly SpecFileResult[]>
   const folder = createRunFolder(run.projectDirectory, run.libraries);
   const onExit = (): void => folder.remove();
   process.once("exit", onExit);
+  // Compiled code is kept: each child loads the same files.
+  const compileCache = join(run.projectDirectory, ".zig-cache", "zig-ffi", "compile-cache");
+  const env = { NODE_COMPILE_CACHE: compileCache, ...run.env, ...folder.env };
   try {
     const results = new Map<string, SpecFileResult>();
     const queue = [...run.files];
@@ -50,7 +54,7 @@ export async function runSpecs(run: SpecRun): Promise<readonly SpecFileResult[]>
             },
             directory: run.projectDirectory,
             folder: folder.path,
-            env: { ...run.env, ...folder.env },
+            env,
             onEvent: (event) => run.onEvent?.(event),
           }),
         );

@@ -23,6 +23,8 @@ export interface Scope {
   readonly name: string;
   /** Declared by a constant of its own, not inline in a type. */
   readonly isDeclared: boolean;
+  /** Part of a constant's value: whether it exists, and is what the constant's name means, only the compiler knows. */
+  readonly isAlternative: boolean;
   readonly isPub: boolean;
   readonly doc: Doc | null;
   readonly nameRange: Range;
@@ -61,6 +63,7 @@ function makeScopes(file: ZigFile): FileScopes {
     name: stemOf(file.path),
     prefix: "",
     isDeclared: true,
+    isAlternative: false,
     isPub: true,
     doc: null,
     nameRange: { start: 0, end: 0 },
@@ -82,6 +85,7 @@ interface Naming {
   /** Put before the names of what is inside. */
   readonly prefix: string;
   readonly isDeclared: boolean;
+  readonly isAlternative: boolean;
   readonly isPub: boolean;
   readonly doc: Doc | null;
   readonly nameRange: Range;
@@ -90,10 +94,10 @@ interface Naming {
 
 function addScope(build: Build, outline: ContainerOutline, parent: Scope | null, naming: Naming): Scope {
   const { file } = build;
-  const { name, prefix, isDeclared, isPub, doc, nameRange, isBroken } = naming;
+  const { name, prefix, isDeclared, isAlternative, isPub, doc, nameRange, isBroken } = naming;
   const id = parent === null ? `${file.path}#` : `${file.path}#${name}`;
   const hasUsing = outline.members.some((member) => member.kind === "using");
-  const place = { name, isDeclared, isPub, doc, nameRange, isBroken };
+  const place = { name, isDeclared, isAlternative, isPub, doc, nameRange, isBroken };
   const scope: Scope = { file, outline, parent, id, ...place, members: declarationsOf(outline), hasUsing };
   build.all.push(scope);
   if (parent !== null) build.at.set(outline.start, scope);
@@ -150,20 +154,26 @@ function addVariable(build: Build, scope: Scope, member: VariableOutline, prefix
   const { value } = member;
   const direct = value?.containers[0];
   if (value === null || direct?.start !== value.start || direct.end !== value.end) {
-    addInline(build, scope, value, prefix + member.name);
+    addInline(build, scope, value, { valueOf: prefix + member.name });
     return;
   }
   const name = uniqueName(build, prefix + member.name);
   const { isPub, doc, nameRange, isBroken } = member;
-  addScope(build, direct, scope, { name, prefix: `${name}.`, isDeclared: true, isPub, doc, nameRange, isBroken });
+  addScope(build, direct, scope, { name, prefix: `${name}.`, isDeclared: true, isAlternative: false, isPub, doc, nameRange, isBroken });
+}
+
+interface ValueOf {
+  readonly valueOf: string;
 }
 
 /** Containers that have no name of their own get that of the thing they are part of. */
-function addInline(build: Build, scope: Scope, type: TypeOutline | null, base: string): void {
+function addInline(build: Build, scope: Scope, type: TypeOutline | null, base: string | ValueOf): void {
   for (const outline of type?.containers ?? []) {
-    const name = uniqueName(build, base);
+    const name = uniqueName(build, typeof base === "string" ? base : base.valueOf);
     const nameRange = { start: outline.start, end: outline.end };
-    addScope(build, outline, scope, { name, prefix: `${name}.`, isDeclared: false, isPub: false, doc: null, nameRange, isBroken: false });
+    const isAlternative = typeof base !== "string";
+    const place = { isDeclared: false, isAlternative, isPub: false, doc: null, nameRange, isBroken: false };
+    addScope(build, outline, scope, { name, prefix: `${name}.`, ...place });
   }
 }
 

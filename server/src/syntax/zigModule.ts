@@ -79,8 +79,12 @@ function lowerContainers(evaluator: Evaluator, program: Program, { exports, issu
   );
 }
 
-/** A file is a type of its own only when it has fields; else it is a namespace. */
+/**
+ * A file is a type of its own only when it has fields; else it is a namespace. What a condition chooses between is left out with all that is
+ * declared inside: `X.Inner` may mean that of another branch.
+ */
 function isListed(scope: Scope): boolean {
+  for (let outer = scope.parent; outer !== null; outer = outer.parent) if (outer.isAlternative) return false;
   return scope.parent === null ? scope.outline.members.some((member) => member.kind === "field") : scope.isDeclared;
 }
 

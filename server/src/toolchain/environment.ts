@@ -41,6 +41,11 @@ export function userZigDirectory(env: Environment, platform: NodeJS.Platform): s
   return join(userCacheDirectory(env, platform), "zig-ffi", "zig");
 }
 
+/** Where the compiler's answers about layouts are kept for a user. */
+export function userProbeDirectory(env: Environment, platform: NodeJS.Platform): string {
+  return join(userCacheDirectory(env, platform), "zig-ffi", "probe");
+}
+
 function userCacheDirectory(env: Environment, platform: NodeJS.Platform): string {
   const home = homeDirectory(env, platform);
   if (platform === "win32") return environmentVariable(env, "LOCALAPPDATA", platform) ?? join(home, "AppData", "Local");

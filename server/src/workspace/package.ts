@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { loadScriptParser, type ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import { loadZigParser, type ZigParser } from "../syntax/grammar.ts";
 
 /** Something around us is not as it must be; the message says what to do. Shown once, as it is. */
@@ -13,6 +14,16 @@ export async function bundledParser(): Promise<ZigParser> {
   return await loadZigParser({
     runtimeWasm: readFileSync(join(folder, "web-tree-sitter.wasm")),
     zigWasm: readFileSync(join(folder, "tree-sitter-zig.wasm")),
+  });
+}
+
+/** For scripts with hand-written declarations. */
+export async function bundledScriptParser(): Promise<ScriptParser> {
+  const folder = join(packageRoot(), "grammars");
+  return await loadScriptParser({
+    runtimeWasm: readFileSync(join(folder, "web-tree-sitter.wasm")),
+    typescriptWasm: readFileSync(join(folder, "tree-sitter-typescript.wasm")),
+    tsxWasm: readFileSync(join(folder, "tree-sitter-tsx.wasm")),
   });
 }
 

@@ -16,7 +16,7 @@ function measure(containers: readonly Container[], { triple = "x86_64-linux-gnu"
   const target = parseTarget(triple);
   const last = containers.at(-1);
   assert.ok(target !== undefined && last !== undefined);
-  const layout = createLayouts(m.moduleOf(...containers), target, rules).container(last.id);
+  const layout = createLayouts(m.moduleOf(...containers), target, { rules }).container(last.id);
   if (layout.kind === "unknown") return layout.reason;
   const fields = layout.value.fields.map((field) => ` ${field.name}@${field.bitOffset}:${field.bitSize}`);
   return `${layout.value.size}/${layout.value.align}${fields.join("")}`;

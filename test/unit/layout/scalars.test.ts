@@ -10,7 +10,7 @@ import * as m from "./modelBuilders.ts";
 function measure(triple: string, type: Type, rules?: ZigRules): string {
   const target = parseTarget(triple);
   assert.ok(target !== undefined, triple);
-  const layout = createLayouts(m.moduleOf(), target, rules).of(type);
+  const layout = createLayouts(m.moduleOf(), target, { rules }).of(type);
   return layout.kind === "known" ? `${layout.value.size}/${layout.value.align}` : layout.reason;
 }
 

@@ -165,6 +165,19 @@ test("a file with fields is a struct named by its stem; one without is a type on
   assert.equal(members(module, "Point"), "auto struct { x: f32, y: *Point, z: Point.z }");
 });
 
+test("what is declared inside of what a condition chooses is not listed: its name means another thing on another target", () => {
+  const module = readText(`const os = @import("builtin").os;
+const T = switch (os.tag) { .linux => struct { const Inner = extern struct { a: u8 }; }, else => struct { const Inner = extern struct { b: u16 }; } };
+const Plain = struct { const Inner = extern struct { field: extern struct { x: u8, const Deep = enum(u8) { a }; } }; };
+const S = extern struct { t: T.Inner };`);
+  assert.deepEqual(
+    [...module.containers.values()].map((item) => item.name),
+    ["Plain", "Plain.Inner", "Plain.Inner.field", "Plain.Inner.field.Deep", "S"],
+  );
+  const item = container(module, "S");
+  assert.equal(item.kind === "struct" ? item.fields[0]?.type.kind : null, "unknown");
+});
+
 test("what a condition chooses is unknown and not listed; a generic function's container does not exist", () => {
   const module = readText(`const os = @import("builtin").os;
 const T = switch (os.tag) { .linux => extern struct { a: u8 }, else => extern struct { b: u16 } };

@@ -8,7 +8,9 @@ import { serverProcesses } from "../support/serverProcess.ts";
 import { until } from "../support/until.ts";
 import { notification, windowPage } from "../support/window.ts";
 import {
+  applyAction,
   closeAll,
+  codeActions,
   codeOf,
   diagnosticsWhen,
   exists,
@@ -139,6 +141,19 @@ describe("commands", () => {
     assert.deepEqual([result?.library, result?.kind], ["vec", "built"]);
     assert.ok(await exists(file("vec", "zig-out")));
   });
+  it("Build Library can be cancelled", async function () {
+    const page = await windowPage();
+    if (page === undefined) return this.skip();
+    const editor = await open("zoo", "src", "zoo.zig");
+    const running = vscode.commands.executeCommand<readonly BuildResult[]>("zigFfi.build");
+    await (await notification(page, "Building zoo")).getByRole("button", { name: "Cancel" }).click();
+    assert.deepEqual(
+      (await running).filter(({ kind }) => kind !== "cancelled"),
+      [],
+    );
+    assert.equal(await exists(file("zoo", "zig-out")), false);
+    assert.equal(editor.document.isDirty, false);
+  });
   it("Build Library reports compile errors as problems", async () => {
     const editor = await open("vec", "src", "vec.zig");
     const before = editor.document.getText();
@@ -168,6 +183,20 @@ describe("commands", () => {
     await vscode.commands.executeCommand("zigFfi.goToZig");
     assert.match(vscode.window.activeTextEditor?.document.uri.path ?? "", /vec\/src\/vec\.zig$/);
   });
+  it("Create Spec writes a spec for the export under the cursor", async () => {
+    const editor = await open("vec", "src", "vec.zig");
+    putCursor(editor, positionOf(editor.document, "fn vec2_scale", { offset: 4 }));
+    await vscode.commands.executeCommand("zigFfi.createSpec");
+    const spec = vscode.window.activeTextEditor?.document;
+    assert.match(spec?.uri.path ?? "", /\.spec\.ts$/);
+    assert.match(spec?.getText() ?? "", /vec2_scale/);
+  });
+  it("Initialize Workspace writes a configuration for what it finds, and opens it", async () => {
+    await vscode.commands.executeCommand("zigFfi.initialize");
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.path, file("zig-ffi.json").path);
+    await vscode.workspace.fs.delete(file("zig-ffi.json"));
+  });
   it("Doctor reports Node, Zig and koffi", async () => {
     await open("vec", "src", "vec.zig");
     await vscode.commands.executeCommand("zigFfi.doctor");
@@ -187,6 +216,19 @@ describe("commands", () => {
     const page = await windowPage();
     if (page !== undefined) await page.locator(".part.panel .output-view").waitFor();
     await vscode.commands.executeCommand("workbench.action.closePanel");
+  });
+});
+
+describe("documents that are on no disk", () => {
+  it("are explained, too", async () => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse("untitled:/nowhere/pair.zig"));
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "pub const Pair = extern struct { a: u8, b: u32 };\n"));
+    const text = await until("a hover", async () => {
+      const found = await hoverText(document.uri, new vscode.Position(0, 11));
+      return found !== "" && found;
+    });
+    assert.match(text, /8 bytes/);
   });
 });
 
@@ -245,6 +287,44 @@ describe("settings", () => {
     const { defaultSettings } = await import("../../../server/src/protocol/settings.ts");
     const declared = manifest().contributes.configuration.properties;
     for (const [name, value] of Object.entries(defaultSettings)) assert.deepEqual(declared[`zigFfi.${name}`]?.default, value, name);
+  });
+});
+
+describe("lenses and code actions", () => {
+  const titles = async (uri: vscode.Uri): Promise<readonly string[]> => {
+    const lenses = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 100);
+    return lenses.flatMap(({ command }) => command?.title ?? []);
+  };
+  it("follow the setting without a restart", async () => {
+    const { document } = await open("vec", "src", "vec.zig");
+    await until("lenses", async () => (await titles(document.uri)).includes("Generate bindings of vec"));
+    const settings = vscode.workspace.getConfiguration("zigFfi");
+    await settings.update("codeLens", false, vscode.ConfigurationTarget.Global);
+    await until("no lenses", async () => (await titles(document.uri)).length === 0);
+    await settings.update("codeLens", undefined, vscode.ConfigurationTarget.Global);
+    await until("lenses", async () => (await titles(document.uri)).length > 0);
+  });
+  it("the uses of an export open in a peek view", async function () {
+    const page = await windowPage();
+    if (page === undefined) return this.skip();
+    const editor = await open("vec", "src", "vec.zig");
+    await until("a lens of uses", async () => (await titles(editor.document.uri)).some((title) => title.startsWith("used in")));
+    putCursor(editor, positionOf(editor.document, "export fn vec2_add("));
+    await page.locator(".codelens-decoration a", { hasText: "used in" }).filter({ visible: true }).first().click();
+    await page.locator(".peekview-widget", { hasText: "scene.ts" }).waitFor();
+    await page.keyboard.press("Escape");
+  });
+  it("a fix makes the type extern", async () => {
+    const editor = await open("vec", "src", "vec.zig");
+    await replace(editor, "pub const Vec2 = extern struct", "pub const Vec2 = struct");
+    const [diagnostic] = await diagnosticsWhen(editor.document.uri, "zig/not-extern", hasCode("zig/not-extern"));
+    assert.ok(diagnostic !== undefined);
+    const actions = await codeActions(editor.document.uri, diagnostic.range);
+    const fix = actions.find(({ title }) => title === "Make Vec2 an extern struct");
+    assert.ok(fix !== undefined, actions.map(({ title }) => title).join(", "));
+    await applyAction(fix);
+    assert.match(editor.document.getText(), /pub const Vec2 = extern struct/);
+    await diagnosticsWhen(editor.document.uri, "no diagnostics", isEmpty);
   });
 });
 

@@ -55,26 +55,37 @@ export async function runInHost(choice: HostChoice, run: HostRun): Promise<void>
     const userData = join(folder, "user");
     const folders = [`--user-data-dir=${userData}`, `--extensions-dir=${run.extensionsFolder ?? join(folder, "extensions")}`];
     const developmentPath = run.developmentPath ?? root;
-    if (run.isUntrusted === true && choice.kind === "host") {
-      // runTests always turns workspace trust off.
-      await runExecutable(
-        [run.workspace, `--extensionDevelopmentPath=${developmentPath}`, `--extensionTestsPath=${entry.main}`, ...folders],
-        env,
-      );
-      return;
-    }
-    await runTests({
-      ...(choice.kind === "host" ? { vscodeExecutablePath: hostPaths(process.env).executable } : { version: "stable" }),
-      extensionDevelopmentPath: developmentPath,
-      extensionTestsPath: entry.main,
-      launchArgs: [run.workspace, ...folders],
-      extensionTestsEnv: env,
-    });
+    const development = [`--extensionDevelopmentPath=${developmentPath}`, `--extensionTestsPath=${entry.main}`];
+    // runTests always turns workspace trust off.
+    if (run.isUntrusted === true && choice.kind === "host") await runExecutable([run.workspace, ...development, ...folders], env);
+    else
+      await runTests({
+        ...(choice.kind === "host" ? { vscodeExecutablePath: hostPaths(process.env).executable } : { version: "stable" }),
+        extensionDevelopmentPath: developmentPath,
+        extensionTestsPath: entry.main,
+        launchArgs: [run.workspace, ...folders],
+        extensionTestsEnv: env,
+      });
+    await untilGone(run.extensionsFolder ?? join(root, "dist", "cli.js"));
   } catch (error) {
     keepLogs(folder, run.suite);
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Throws when a server outlives its window by more than some seconds. */
+async function untilGone(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const running = (): readonly string[] =>
+    execFileSync("ps", ["-A", "-o", "pid=,args="], { encoding: "utf8" })
+      .split("\n")
+      .filter((line) => line.includes(path) && line.includes(" lsp"));
+  const end = Date.now() + 10_000;
+  while (running().length > 0) {
+    if (Date.now() > end) throw new Error(`still running after the window has closed: ${running().join("; ")}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
@@ -102,7 +113,7 @@ export async function withFixtures(names: readonly string[], use: (folder: strin
   try {
     const folder = join(parent, "work");
     mkdirSync(join(folder, "node_modules"), { recursive: true });
-    for (const dependency of ["koffi", "@types", "@koromix"])
+    for (const dependency of ["koffi", "@types", "@koromix", "undici-types"])
       if (existsSync(join(root, "node_modules", dependency)))
         symlinkSync(join(root, "node_modules", dependency), join(folder, "node_modules", dependency));
     for (const name of names) {

@@ -74,14 +74,13 @@ export fn free_twice() void {
     free(kept.*);
 }
 
-/// Writes past the end of a block, over what the allocator keeps there.
+/// Writes in front of a block, where the allocator keeps its size, and gives it back.
 export fn corrupt_heap() void {
     const memory = malloc(24) orelse return;
-    const next = malloc(2000);
-    const bytes: [*]volatile u8 = memory;
-    for (0..64) |i| bytes[i] = 0xaa;
-    free(next);
-    free(memory);
+    const before: [*]volatile u8 = memory - 8;
+    for (0..8) |i| before[i] = 0xaa;
+    const kept: *volatile ?[*]u8 = @constCast(&@as(?[*]u8, memory));
+    free(kept.*);
 }
 
 /// Calls back once and returns what the callback returned, plus one.

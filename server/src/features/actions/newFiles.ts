@@ -1,5 +1,6 @@
 import { CodeActionKind, type CodeAction, type TextDocumentEdit } from "vscode-languageserver";
 import { baseName, directoryOf, stemOf } from "../../model/path.ts";
+import { actionKinds } from "../../protocol/methods.ts";
 import { propertyKey } from "../../plan/names.ts";
 import type { ProjectLibrary } from "../../workspace/projectLibrary.ts";
 import { linedText, positionAt } from "../positions.ts";
@@ -21,9 +22,10 @@ export function createSpec(context: ActionContext): readonly CodeAction[] {
   const current = context.snapshot.read(path);
   const title = `Create a spec for ${symbol}`;
   if (current?.includes(`describe(${JSON.stringify(symbol)}`) === true) return [];
-  if (current !== undefined) return [appended(context.snapshot, { title, path, current, text: `\n${specCase(plan, fn)}` })];
+  if (current !== undefined)
+    return [appended(context.snapshot, { title, kind: actionKinds.createSpec, path, current, text: `\n${specCase(plan, fn)}` })];
   if (!context.canCreateFiles) return [];
-  return [created(context.snapshot, { title, path, text: specFile(plan, fn, `./${baseName(out)}`) })];
+  return [created(context.snapshot, { title, kind: actionKinds.createSpec, path, text: specFile(plan, fn, `./${baseName(out)}`) })];
 }
 
 /** The library in TypeScript, to be filled in: what `loadOr` uses where the native library cannot be loaded. */
@@ -46,7 +48,9 @@ ${members.join("")}};
 
 export const library = loadOr(fallback);
 `;
-  return [created(context.snapshot, { title: `Add a TypeScript fallback for ${library.name}`, path, text })];
+  return [
+    created(context.snapshot, { title: `Add a TypeScript fallback for ${library.name}`, kind: CodeActionKind.RefactorRewrite, path, text }),
+  ];
 }
 
 function boundFunctionAt({ projects, file, range }: ActionContext): { readonly project: ProjectLibrary; readonly symbol: string } | null {
@@ -60,23 +64,24 @@ function boundFunctionAt({ projects, file, range }: ActionContext): { readonly p
 
 interface NewText {
   readonly title: string;
+  readonly kind: CodeActionKind;
   readonly path: string;
   readonly text: string;
 }
 
-function created(snapshot: Snapshot, { title, path, text }: NewText): CodeAction {
+function created(snapshot: Snapshot, { title, kind, path, text }: NewText): CodeAction {
   const uri = snapshot.uri(path);
   const start = { line: 0, character: 0 };
   const edit: TextDocumentEdit = { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] };
-  return { title, kind: CodeActionKind.RefactorRewrite, edit: { documentChanges: [{ kind: "create", uri }, edit] } };
+  return { title, kind, edit: { documentChanges: [{ kind: "create", uri }, edit] } };
 }
 
-function appended(snapshot: Snapshot, { title, path, current, text }: NewText & { readonly current: string }): CodeAction {
+function appended(snapshot: Snapshot, { title, kind, path, current, text }: NewText & { readonly current: string }): CodeAction {
   const end = positionAt(linedText(current), current.length);
   const newText = current.endsWith("\n") ? text : `\n${text}`;
   return {
     title,
-    kind: CodeActionKind.RefactorRewrite,
+    kind,
     edit: { changes: { [snapshot.uri(path)]: [{ range: { start: end, end }, newText }] } },
   };
 }

@@ -1,0 +1,16 @@
+// Takes the pictures of README.md from the running extension: `npm run screenshots [-- FOLDER]`, by default docs/images.
+import { join } from "node:path";
+import { chooseHost, runInHost, withFixtures } from "../test/vscode/support/hostRun.ts";
+import { prepareJourney } from "../test/vscode/support/journeyFolder.ts";
+
+const root = join(import.meta.dirname, "..");
+const env = { ZIG_FFI_PICTURES: join(root, process.argv[2] ?? "docs/images") };
+const host = chooseHost({ ...process.env, ZIG_FFI_HOST: "required" });
+if (host.kind === "missing") throw new Error(host.text);
+
+process.env["ZIG_FFI_HOST_SIZE"] = "1280x720";
+await withFixtures(["kv"], (folder) => {
+  prepareJourney(folder);
+  return runInHost(host, { suite: "journey", workspace: folder, env });
+});
+await withFixtures(["zoo"], (folder) => runInHost(host, { suite: "pictures", workspace: folder, env }));

@@ -1,0 +1,27 @@
+import type { EnumContainer } from "../../model/decls.ts";
+import type { Issue } from "../../model/issue.ts";
+
+/** An enum of a script with the name of a Zig one: values of equal names must be equal. */
+export function enumIssues(zig: EnumContainer, mirror: EnumContainer): readonly Issue[] {
+  const values = new Map(zig.values.map((value) => [plainName(value.name), value]));
+  const shared = mirror.values.filter(({ name }) => values.has(plainName(name)));
+  // Two enums that merely have a common word are not the same one.
+  if (shared.length * 2 < mirror.values.length) return [];
+  return shared.flatMap((value): readonly Issue[] => {
+    const own = values.get(plainName(value.name));
+    if (own?.value === undefined || own.value === null || value.value === null || own.value === value.value) return [];
+    return [
+      {
+        code: "abi/enum-value",
+        severity: "error",
+        message: `${zig.name}.${own.name} is ${String(own.value)} in Zig, ${mirror.name}.${value.name} is ${String(value.value)}: the one is taken for another`,
+        zig: { span: own.span, text: own.name },
+        ts: { span: value.span, text: value.name },
+      },
+    ];
+  });
+}
+
+function plainName(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+}

@@ -1,0 +1,105 @@
+import { resolve } from "node:path";
+import type { Issue } from "../model/issue.ts";
+import type { Edit } from "../check/fixes.ts";
+import { checkWorkspace, discoverScripts, type CheckResult } from "../workspace/checkWorkspace.ts";
+import { bundledScriptParser } from "../workspace/package.ts";
+import { writeFileAtomically } from "../workspace/writeFile.ts";
+import type { LibraryConfig } from "../model/config.ts";
+import { applyBaseline, baselineText } from "./checkBaseline.ts";
+import { checkFormats, checkReport, type CheckFormat } from "./checkReport.ts";
+import { staleBindings } from "./checkStale.ts";
+import { CliError, createCliContext, selectLibraries, selectTarget, slashed, type CliContext, type GlobalOptions } from "./context.ts";
+import { verifyLibraries } from "./verify.ts";
+import { exitCodeOf, note, print } from "./output.ts";
+
+export interface CheckCommandOptions extends GlobalOptions {
+  readonly zig?: readonly string[];
+  readonly ts?: readonly string[];
+  readonly format?: string;
+  readonly target?: readonly string[];
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly fix?: boolean;
+  readonly verify?: boolean;
+}
+
+/** `zig-ffi check`: Zig against itself, against hand-written declarations, and against generated bindings. */
+export async function check(options: CheckCommandOptions): Promise<number> {
+  const format = checkFormats.find((known) => known === (options.format ?? "text"));
+  if (format === undefined) throw new CliError(`unknown format ${options.format ?? ""}: known are ${checkFormats.join(", ")}`);
+  if (options.updateBaseline === true && options.baseline === undefined) throw new CliError("--update-baseline needs --baseline FILE");
+  const context = await createCliContext(options);
+  const request = {
+    host: context.host,
+    parser: context.parser,
+    scripts: await bundledScriptParser(),
+    libraries: librariesOf(context, options),
+    files: scriptsOf(context, options),
+    targets: options.target === undefined ? context.config.targets : options.target.map((triple) => selectTarget(triple).triple),
+  };
+  let result = checkWorkspace(request);
+  if (options.fix === true && applyFixes(context, result) > 0) result = checkWorkspace(request);
+  const verified = options.verify === true ? await verifyLibraries(context, result.modules, request.targets) : [];
+  const stale = options.ts === undefined ? staleBindings(context, request.libraries) : [];
+  return report(context, { ...result, issues: [...result.issues, ...verified, ...stale] }, { options, format });
+}
+
+function librariesOf(context: CliContext, { zig }: CheckCommandOptions): readonly LibraryConfig[] {
+  return selectLibraries(context, zig ?? []);
+}
+
+function scriptsOf(context: CliContext, { ts, zig }: CheckCommandOptions): readonly string[] {
+  if (ts !== undefined) {
+    const files = ts.map((file) => slashed(resolve(context.cwd, file)));
+    const missing = files.find((file) => !context.host.exists(file));
+    if (missing !== undefined) throw new CliError(`${context.show(missing)} does not exist`);
+    return files;
+  }
+  const configured = zig === undefined ? context.config.libraries.flatMap(({ bindings }) => bindings) : [];
+  return configured.length > 0 ? configured : discoverScripts(context.cwd, context.host);
+}
+
+interface Report {
+  readonly options: CheckCommandOptions;
+  readonly format: CheckFormat;
+}
+
+function report(context: CliContext, result: CheckResult, { options, format }: Report): number {
+  if (options.baseline === undefined) {
+    print(checkReport(context, result, format));
+    return exitCodeOf(result.issues);
+  }
+  const file = slashed(resolve(context.cwd, options.baseline));
+  if (options.updateBaseline === true) {
+    writeFileAtomically(file, baselineText(context, result.issues));
+    note(`${context.show(file)}: ${String(result.issues.length)} findings are accepted from now on`);
+    return 0;
+  }
+  const issues = applyBaseline(context, result.issues, file);
+  print(checkReport(context, { ...result, issues }, format));
+  return exitCodeOf(issues);
+}
+
+/** Applies what can be corrected, in one write a file; of edits that overlap, the first. Returns how many were applied. */
+function applyFixes(context: CliContext, result: CheckResult): number {
+  const wanted = result.issues.filter(({ severity }) => severity !== "information");
+  const byFile = new Map<string, Edit[]>();
+  for (const edit of wanted.flatMap((issue: Issue) => result.fix(issue)?.edits ?? [])) {
+    const edits = byFile.get(edit.span.file) ?? [];
+    const overlaps = edits.some(({ span }) => edit.span.start < span.end && span.start < edit.span.end);
+    const isDouble = edits.some(({ span }) => span.start === edit.span.start && span.end === edit.span.end);
+    if (!overlaps && !isDouble) edits.push(edit);
+    byFile.set(edit.span.file, edits);
+  }
+  let applied = 0;
+  for (const [file, edits] of byFile) {
+    let text = context.host.read(file)?.text;
+    if (text === undefined) continue;
+    for (const { span, text: replacement } of edits.toSorted((a, b) => b.span.start - a.span.start))
+      text = text.slice(0, span.start) + replacement + text.slice(span.end);
+    writeFileAtomically(file, text);
+    note(`${context.show(file)}: ${String(edits.length)} corrected`);
+    applied += edits.length;
+  }
+  return applied;
+}
