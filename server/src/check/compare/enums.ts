@@ -1,5 +1,6 @@
 import type { EnumContainer } from "../../model/decls.ts";
 import type { Issue } from "../../model/issue.ts";
+import { plainName } from "./names.ts";
 
 /** An enum of a script with the name of a Zig one: values of equal names must be equal. */
 export function enumIssues(zig: EnumContainer, mirror: EnumContainer): readonly Issue[] {
@@ -20,8 +21,4 @@ export function enumIssues(zig: EnumContainer, mirror: EnumContainer): readonly 
       },
     ];
   });
-}
-
-function plainName(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
 }

@@ -2,6 +2,7 @@ import type { Container } from "../../model/decls.ts";
 import type { IssueCode } from "../../model/issue.ts";
 import type { Type } from "../../model/types.ts";
 import type { Span } from "../../model/span.ts";
+import { isSameName, plainName } from "./names.ts";
 import { shapeOf, type Side } from "./shape.ts";
 
 export interface StructProblem {
@@ -105,19 +106,4 @@ function isSameField({ zig, zigType, ts, tsType, sameSize }: FieldPair): boolean
   if (!sameSize) return false;
   const isFloat = (kind: string): boolean => kind === "float";
   return isFloat(ours.kind) === isFloat(theirs.kind);
-}
-
-function plainName(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
-}
-
-/** Equal up to a prefix or suffix of the project's own (`m_`, `_ptr`). */
-function isSameName(a: string, b: string): boolean {
-  return (
-    a === b ||
-    (a.length > 2 && b.endsWith(a)) ||
-    (b.length > 2 && a.endsWith(b)) ||
-    (a.length > 2 && b.startsWith(a)) ||
-    (b.length > 2 && a.startsWith(b))
-  );
 }

@@ -5,12 +5,8 @@ import { manifestSymbolPrefix } from "../../model/manifest.ts";
 import { parseTarget, type Target } from "../../model/target.ts";
 import { enumIssues } from "./enums.ts";
 import { compareFunction, sidesOf, structIssues } from "./functions.ts";
-
-/** A Zig library that declarations may be about. */
-export interface KnownLibrary {
-  readonly name: string;
-  readonly module: FfiModule;
-}
+import { mirroredType } from "./mirrors.ts";
+import { pairTables, type KnownLibrary, type Pair } from "./pairing.ts";
 
 export interface ComparisonRequest {
   readonly libraries: readonly KnownLibrary[];
@@ -31,7 +27,7 @@ export interface Comparison {
     readonly types: number;
   };
   /** Which library each table was taken for. */
-  readonly pairs: readonly { readonly table: DeclarationTable; readonly library: KnownLibrary }[];
+  readonly pairs: readonly Pair[];
 }
 
 /**
@@ -41,13 +37,7 @@ export interface Comparison {
 export function compareTables({ libraries, files, targets }: ComparisonRequest): Comparison {
   const machines = targets.map(parseTarget).filter((target) => target !== undefined);
   const tables = uniqueTables(files);
-  const pairs: { table: DeclarationTable; library: KnownLibrary }[] = [];
-  const notUnderstood = uniqueNotes(files);
-  for (const table of tables) {
-    const library = libraryOf(table, libraries);
-    if (library !== undefined) pairs.push({ table, library });
-    else if (table.declarations.length > 0) notUnderstood.push(foreignTable(table));
-  }
+  const { pairs, foreign } = pairTables(tables, libraries);
   const found = pairs.map((pair) => compareTable(pair.table, pair.library, machines));
   const mirrors = files.flatMap((file) => file.mirrors.map((mirror) => mirror.container));
   const declared = [...mirrors, ...pairs.flatMap(({ table }) => [...table.containers.values()].filter(({ kind }) => kind === "enum"))];
@@ -55,7 +45,7 @@ export function compareTables({ libraries, files, targets }: ComparisonRequest):
   const issues = [...found.flatMap((each) => each.issues), ...named.flatMap((each) => each.issues), ...unboundExports(pairs, libraries)];
   return {
     issues: uniqueIssues(issues),
-    notUnderstood,
+    notUnderstood: [...uniqueNotes(files), ...foreign],
     checked: {
       exports: libraries.reduce((sum, { module }) => sum + module.exports.length, 0),
       declarations: tables.reduce((sum, { declarations }) => sum + declarations.length, 0),
@@ -77,7 +67,7 @@ function uniqueTables(files: readonly DeclarationFile[]): readonly DeclarationTa
   return [...seen.values()];
 }
 
-function uniqueNotes(files: readonly DeclarationFile[]): NotUnderstood[] {
+function uniqueNotes(files: readonly DeclarationFile[]): readonly NotUnderstood[] {
   const seen = new Map<string, NotUnderstood>();
   for (const note of files.flatMap((file) => file.notUnderstood))
     seen.set(`${note.span.file}:${String(note.span.start)}:${note.reason}`, note);
@@ -92,37 +82,6 @@ function uniqueIssues(issues: readonly Issue[]): readonly Issue[] {
   const keyOf = ({ code, message, ts, zig }: Issue): string =>
     [code, message, ts?.span.file, ts?.span.start, zig?.span.file, zig?.span.start].join(" ");
   return [...new Map(issues.map((issue) => [keyOf(issue), issue])).values()];
-}
-
-/** At least this share of a table's symbols must be exported for the table to be about a library whose file name does not fit. */
-const neededShare = 1 / 3;
-
-function libraryOf(table: DeclarationTable, libraries: readonly KnownLibrary[]): KnownLibrary | undefined {
-  const symbols = new Set(table.declarations.map(({ symbol }) => symbol));
-  if (symbols.size === 0) return undefined;
-  const scored = libraries.map((library) => {
-    const matches = library.module.exports.filter(({ symbol }) => symbols.has(symbol)).length;
-    const isNamed = pathFits(table.path, library);
-    return { library, matches, isNamed, fits: isNamed || (matches > 0 && matches >= symbols.size * neededShare) };
-  });
-  const best = scored.filter(({ fits }) => fits).sort((a, b) => b.matches - a.matches || Number(b.isNamed) - Number(a.isNamed));
-  return best[0]?.library;
-}
-
-/** `./zig-out/lib/libvec.so`, `vec.dll`, `*vec*`: the stem is the library's name or its root's. */
-function pathFits(path: string | null, { name, module }: KnownLibrary): boolean {
-  if (path === null) return false;
-  const stem = (path.split(/[\\/]/).at(-1) ?? "")
-    .replace(/\.(?:so(?:\.\d+)*|dylib|dll|\*)$/, "")
-    .replace(/^\*|\*$/g, "")
-    .replace(/^lib/, "");
-  const root = (module.root.split("/").at(-1) ?? "").replace(/\.zig$/, "");
-  return stem !== "" && (stem === name || stem === root);
-}
-
-function foreignTable(table: DeclarationTable): NotUnderstood {
-  const path = table.path ?? "a library whose path is not known";
-  return { span: table.span, text: path, reason: "its symbols are not those of any Zig library here: it is left alone" };
 }
 
 function compareTable(
@@ -183,20 +142,13 @@ function mirrorIssues(
   targets: readonly Target[],
 ): readonly { readonly issues: readonly Issue[] }[] {
   for (const { module } of libraries) {
-    const zig = [...module.containers.values()].find(
-      (container) => container.kind === mirror.kind && isSameType(container.name, mirror.name),
-    );
+    const zig = mirroredType(mirror, module.containers.values());
     if (zig === undefined) continue;
     if (zig.kind === "enum" && mirror.kind === "enum") return [{ issues: enumIssues(zig, mirror) }];
     const sides = sidesOf(module, { containers: new Map([[mirror.id, mirror]]), span: mirror.span }, targets);
     return [{ issues: structIssues(sides, zig, mirror, null) }];
   }
   return [];
-}
-
-function isSameType(zig: string, mirror: string): boolean {
-  const plain = (name: string): string => (name.split(".").at(-1) ?? name).replace(/[^A-Za-z0-9]/g, "").toLowerCase();
-  return plain(zig) === plain(mirror);
 }
 
 function unboundExports(pairs: Comparison["pairs"], libraries: readonly KnownLibrary[]): readonly Issue[] {
