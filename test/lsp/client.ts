@@ -15,6 +15,7 @@ import {
 } from "vscode-languageserver/node";
 import { parseTarget } from "../../server/src/model/target.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
+import { bundledScriptParser } from "../../server/src/workspace/package.ts";
 import { parser } from "../unit/syntax/zig.ts";
 
 /** A folder of real files that goes when the test ends. */
@@ -78,6 +79,7 @@ export async function startClient({
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   const environment = {
     parser,
+    scripts: bundledScriptParser,
     version: "0.0.0",
     target,
     env: process.env,

@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "./support/hostRun.ts";
 import { prepareJourney } from "./support/journeyFolder.ts";
 import { writeManyFiles } from "./support/manyFiles.ts";
+import { prepareSpecs } from "./support/specFolder.ts";
 import { packageExtension } from "./support/packageExtension.ts";
 
 const host = chooseHost(process.env);
@@ -24,6 +25,11 @@ if (host.kind === "missing") {
     it("journey: from a Zig library to a checked call", () =>
       run("journey", ["kv"], (folder) => {
         prepareJourney(folder);
+        return {};
+      }));
+    it("Test Explorer: discovery, runs, failures, crashes, cancelling, watching, debugging", () =>
+      run("explorer", ["crash"], (folder) => {
+        prepareSpecs(folder);
         return {};
       }));
     it("layout view", () => run("layout", ["zoo"]));

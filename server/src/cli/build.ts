@@ -41,12 +41,16 @@ export type BuiltForSpecs =
 export async function buildForSpecs(
   context: CliContext,
   libraries: readonly LibraryConfig[],
-  options: Pick<BuildCommandOptions, "optimize" | "zig"> & { readonly signal: AbortSignal },
+  options: Pick<BuildCommandOptions, "optimize" | "zig"> & {
+    readonly signal: AbortSignal;
+    readonly onResult?: (library: LibraryConfig, result: BuildResult) => void;
+  },
 ): Promise<BuiltForSpecs> {
   const zig = await requireZig(options.zig);
   const artifacts: { readonly name: string; readonly artifact: string }[] = [];
   for (const library of libraries) {
     const result = await buildOne(context, library, { zig, target: undefined, optimize: options.optimize, signal: options.signal });
+    options.onResult?.(library, result);
     if (result.kind === "cancelled") return { kind: "cancelled" };
     if (result.kind === "fresh" || result.kind === "built") artifacts.push({ name: library.name, artifact: result.artifact });
     if (result.kind !== "fresh" && report(context, library, result) !== 0) return { kind: "failed" };

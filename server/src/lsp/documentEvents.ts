@@ -17,6 +17,7 @@ export function registerDocuments(session: Session): void {
       publisher.clearBuildErrors(path);
       await session.ready;
       publisher.schedule(session.settings.diagnosticsDelay);
+      session.specs.refresh();
       scanLater(session, path);
     }),
   );
@@ -29,6 +30,7 @@ export function registerDocuments(session: Session): void {
       await session.ready;
       const text = project.snapshot.read(path);
       if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) project.rebuild([...session.folders]);
+      session.specs.refresh();
       publisher.schedule(session.settings.diagnosticsDelay);
     }),
   );

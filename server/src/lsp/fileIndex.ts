@@ -11,6 +11,8 @@ export interface FileIndex {
   readonly scripts: ScriptImports;
   /** Paths of all `zig-ffi.json`. */
   readonly configs: ReadonlySet<string>;
+  /** Paths of all scripts. */
+  readonly scriptPaths: ReadonlySet<string>;
   /** Looks at all files of a folder. Ends early, with what it has, when `isCancelled` says so. */
   addFolder(folder: string, progress: IndexProgress): Promise<void>;
   removeFolder(folder: string): void;
@@ -31,11 +33,13 @@ const batchSize = 64;
 export function createFileIndex(): FileIndex {
   const scans = new Map<string, ZigScan>();
   const configs = new Set<string>();
+  const scriptPaths = new Set<string>();
   const scripts = createScriptImports();
   const self: FileIndex = {
     scans,
     scripts,
     configs,
+    scriptPaths,
     async addFolder(folder, progress) {
       const files = await filesOf(folder);
       for (let at = 0; at < files.length && !progress.isCancelled(); at += batchSize) {
@@ -49,7 +53,7 @@ export function createFileIndex(): FileIndex {
       }
     },
     removeFolder(folder) {
-      for (const path of [...scans.keys(), ...configs]) if (path.startsWith(`${folder}/`)) self.delete(path);
+      for (const path of [...scans.keys(), ...configs, ...scriptPaths]) if (path.startsWith(`${folder}/`)) self.delete(path);
     },
     set(path, text) {
       if (path.endsWith(".zig")) {
@@ -62,11 +66,15 @@ export function createFileIndex(): FileIndex {
         configs.add(path);
         return true;
       }
-      if (isScript(path) && text.length <= maxScriptBytes) scripts.set(path, text);
+      if (isScript(path) && text.length <= maxScriptBytes) {
+        scriptPaths.add(path);
+        scripts.set(path, text);
+      }
       return false;
     },
     delete(path) {
       scripts.delete(path);
+      scriptPaths.delete(path);
       return [scans.delete(path), configs.delete(path)].includes(true);
     },
   };

@@ -10,6 +10,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Target } from "../model/target.ts";
 import { methods } from "../protocol/methods.ts";
 import { defaultSettings, type TrustParams } from "../protocol/settings.ts";
+import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { configFileName } from "../workspace/config.ts";
@@ -26,11 +27,15 @@ import { createProject } from "./project.ts";
 import { createPublisher } from "./publisher.ts";
 import type { Session } from "./session.ts";
 import { readInitializationOptions } from "./settings.ts";
+import { createSpecFiles } from "./specFiles.ts";
+import { registerSpecs } from "./specRequests.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 import { readClientSettings, registerFolders, registerWorkspace } from "./workspaceEvents.ts";
 
 export interface ServerEnvironment {
   readonly parser: ZigParser;
+  /** Loads the parser of scripts, which not every session needs. */
+  readonly scripts: () => Promise<ScriptParser>;
   readonly version: string;
   readonly target: Target;
   readonly env: Environment;
@@ -101,6 +106,7 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     project,
     index,
     publisher,
+    specs: createSpecFiles({ connection, project, index, loadParser: environment.scripts, log }),
     capabilities: params.capabilities,
     options,
     environment,
@@ -143,6 +149,7 @@ function register(session: Session): void {
     }),
   );
   registerFeatureRequests(session);
+  registerSpecs(session);
   registerDocuments(session);
   registerWorkspace(session);
   connection.onExecuteCommand((params, token) => executeCommand(session, params, token));
@@ -150,7 +157,10 @@ function register(session: Session): void {
     session.isTrusted = isTrusted;
     session.zig = undefined;
   });
-  connection.onShutdown(() => session.publisher.dispose());
+  connection.onShutdown(() => {
+    session.publisher.dispose();
+    session.specs.dispose();
+  });
 }
 
 function registerDynamically({ connection, capabilities, log }: Session): void {

@@ -35,6 +35,7 @@ export function registerWorkspace(session: Session): void {
         if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) isOther = true;
       }
       if (isOther) project.rebuild([...session.folders]);
+      session.specs.changedOnDisk(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
       librariesChanged(session);
     }),
   );

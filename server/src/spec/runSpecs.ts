@@ -17,6 +17,10 @@ export interface SpecRun {
   readonly env: Environment;
   /** A regular expression over the full names of tests. */
   readonly filter: string | null;
+  /** The same for each file, instead of `filter`. */
+  readonly filterOf?: ((file: string) => string | null) | undefined;
+  /** Each child waits for a debugger, and nothing has a time limit. */
+  readonly debug?: boolean;
   readonly timeoutMs: number;
   /** From `crashHandler`. */
   readonly crashHandler: string | null;
@@ -47,7 +51,8 @@ export async function runSpecs(run: SpecRun): Promise<readonly SpecFileResult[]>
               file,
               node: run.node,
               entry: run.entry,
-              filter: run.filter,
+              filter: run.filterOf === undefined ? run.filter : run.filterOf(file),
+              debug: run.debug === true,
               timeoutMs: run.timeoutMs,
               crashHandler: run.crashHandler,
               signal: run.signal,

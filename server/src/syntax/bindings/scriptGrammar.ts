@@ -2,11 +2,14 @@ import { Language, Parser } from "web-tree-sitter";
 import { lineStarts } from "../lines.ts";
 import { rawTree } from "./rawTree.ts";
 import type { ScriptFile } from "./script.ts";
+import { specOutline, type SpecOutline } from "../specs.ts";
 import { statementsOf } from "./statementTree.ts";
 
 export interface ScriptParser {
   /** Never throws on bad source: what cannot be parsed is left out, and the outline's problem says where. `path` is absolute, with `/`. */
   outline(text: string, path: string): ScriptFile;
+  /** What a spec file declares; null for a file that imports nothing of `zig-ffi/spec`. Never throws on bad source. */
+  specs(text: string, path: string): SpecOutline | null;
 }
 
 export interface ScriptGrammarBytes {
@@ -25,7 +28,11 @@ export async function loadScriptParser(bytes: ScriptGrammarBytes): Promise<Scrip
   typescript.setLanguage(await Language.load(bytes.typescriptWasm));
   const tsx = new Parser();
   tsx.setLanguage(await Language.load(bytes.tsxWasm));
-  return { outline: (text, path) => outline(isTypeScript(path) ? typescript : tsx, text, path) };
+  const parserOf = (path: string): Parser => (isTypeScript(path) ? typescript : tsx);
+  return {
+    outline: (text, path) => outline(parserOf(path), text, path),
+    specs: (text, path) => specs(parserOf(path), text),
+  };
 }
 
 /** JavaScript may hold JSX, which only the tsx grammar reads; `<T>x` of TypeScript is only in the other. */
@@ -41,6 +48,18 @@ function outline(parser: Parser, text: string, path: string): ScriptFile {
     return { path, text, lines: lineStarts(text), statements: statementsOf(text, root), problem };
   } finally {
     // Trees live in wasm memory, which nobody else frees.
+    tree.delete();
+  }
+}
+
+function specs(parser: Parser, text: string): SpecOutline | null {
+  // Most scripts are no specs, and need no parser to say so.
+  if (!text.includes("zig-ffi/spec")) return null;
+  const tree = parser.parse(text);
+  if (tree === null) throw new Error("the script parser has no grammar");
+  try {
+    return specOutline(tree.rootNode);
+  } finally {
     tree.delete();
   }
 }
