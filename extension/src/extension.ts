@@ -3,7 +3,7 @@ import { createClient } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { registerLayoutPanel } from "./layout/layoutPanel.ts";
 import { createLibraries } from "./libraries.ts";
-import { createSpecExplorer } from "./specs/specExplorer.ts";
+import { createSpecExplorer, type SpecExplorer } from "./specs/specExplorer.ts";
 import { registerStatusItems } from "./statusItems.ts";
 import { registerTasks } from "./tasks.ts";
 import { followTrust } from "./trust.ts";
@@ -11,7 +11,7 @@ import { registerViewDocuments } from "./viewDocuments.ts";
 
 /** For tests, which cannot see the Test Explorer otherwise. */
 export interface ExtensionApi {
-  readonly specs: vscode.TestController;
+  readonly specs: SpecExplorer;
 }
 
 /** Called by VS Code once there is Zig or a zig-ffi.json. Returns before the server is up: everything waits for it by itself. */
@@ -38,5 +38,5 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
   client.start().catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
   log.info(`activated in ${(performance.now() - started).toFixed(0)} ms`);
-  return { specs: specs.controller };
+  return { specs };
 }

@@ -18,6 +18,7 @@ export interface TestMessageArgument {
 
 export interface SpecExplorer {
   readonly controller: vscode.TestController;
+  readonly runProfile: vscode.TestRunProfile;
   /** Runs the specs that use an export. */
   readonly runOf: (of: SpecsOfParams) => Promise<void>;
   /** The same for the export under the cursor. */
@@ -83,6 +84,7 @@ export function createSpecExplorer({ client, log, extensionUri }: SpecExplorerOp
   };
   return {
     controller,
+    runProfile,
     runOf,
     runOfEditor: async () => {
       const editor = vscode.window.activeTextEditor;
