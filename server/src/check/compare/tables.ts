@@ -1,15 +1,12 @@
-import type { Container, FfiModule, FunctionExport } from "../../model/decls.ts";
+import type { FunctionExport } from "../../model/decls.ts";
 import type { Declaration, DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import { parseTarget, type Target } from "../../model/target.ts";
-import { enumIssues } from "./enums.ts";
-import { compareFunction, sidesOf, structIssues } from "./functions.ts";
-
-/** A Zig library that declarations may be about. */
-export interface KnownLibrary {
-  readonly name: string;
-  readonly module: FfiModule;
-}
+import { sidesOf } from "./findings.ts";
+import { compareFunction } from "./functions.ts";
+import { mirrorIssues } from "./mirrors.ts";
+import { libraryOf, type KnownLibrary, type Pair } from "./pairing.ts";
+import { missingSymbol, unboundExports } from "./symbols.ts";
 
 export interface ComparisonRequest {
   readonly libraries: readonly KnownLibrary[];
@@ -30,7 +27,7 @@ export interface Comparison {
     readonly types: number;
   };
   /** Which library each table was taken for. */
-  readonly pairs: readonly { readonly table: DeclarationTable; readonly library: KnownLibrary }[];
+  readonly pairs: readonly Pair[];
 }
 
 /**
@@ -40,26 +37,25 @@ export interface Comparison {
 export function compareTables({ libraries, files, targets }: ComparisonRequest): Comparison {
   const machines = targets.map(parseTarget).filter((target) => target !== undefined);
   const tables = uniqueTables(files);
-  const pairs: { table: DeclarationTable; library: KnownLibrary }[] = [];
-  const notUnderstood = uniqueNotes(files);
+  const notes = uniqueNotes(files);
+  const pairs: Pair[] = [];
+  const foreign: NotUnderstood[] = [];
   for (const table of tables) {
     const library = libraryOf(table, libraries);
     if (library !== undefined) pairs.push({ table, library });
-    else if (table.declarations.length > 0) notUnderstood.push(foreignTable(table));
+    else if (table.declarations.length > 0) foreign.push(foreignTable(table));
   }
-  const found = pairs.map((pair) => compareTable(pair.table, pair.library, machines));
-  const mirrors = files.flatMap((file) => file.mirrors.map((mirror) => mirror.container));
-  const declared = [...mirrors, ...pairs.flatMap(({ table }) => [...table.containers.values()].filter(({ kind }) => kind === "enum"))];
-  const named = unique(declared).flatMap((container) => mirrorIssues(container, libraries, machines));
-  const issues = [...found.flatMap((each) => each.issues), ...named.flatMap((each) => each.issues), ...unboundExports(pairs, libraries)];
+  const found = pairs.map((pair) => compareTable(pair, machines));
+  const mirrors = mirrorIssues({ libraries, files, pairs, targets: machines });
+  const issues = [...found.flatMap((each) => each.issues), ...mirrors.issues, ...unboundExports(pairs, libraries, notes)];
   return {
     issues: uniqueIssues(issues),
-    notUnderstood,
+    notUnderstood: [...notes, ...foreign],
     checked: {
       exports: libraries.reduce((sum, { module }) => sum + module.exports.length, 0),
       declarations: tables.reduce((sum, { declarations }) => sum + declarations.length, 0),
       paired: found.reduce((sum, { paired }) => sum + paired, 0),
-      types: named.length,
+      types: mirrors.types,
     },
     pairs,
   };
@@ -76,47 +72,25 @@ function uniqueTables(files: readonly DeclarationFile[]): readonly DeclarationTa
   return [...seen.values()];
 }
 
-function uniqueNotes(files: readonly DeclarationFile[]): NotUnderstood[] {
-  const seen = new Map<string, NotUnderstood>();
-  for (const note of files.flatMap((file) => file.notUnderstood))
-    seen.set(`${note.span.file}:${String(note.span.start)}:${note.reason}`, note);
-  return [...seen.values()];
+function uniqueNotes(files: readonly DeclarationFile[]): readonly NotUnderstood[] {
+  const keyOf = ({ span, reason }: NotUnderstood): string => `${span.file}:${String(span.start)}:${reason}`;
+  return firstOfEach(
+    files.flatMap((file) => file.notUnderstood),
+    keyOf,
+  );
 }
 
-function unique(containers: readonly Container[]): readonly Container[] {
-  return [...new Map(containers.map((container) => [container.id, container])).values()];
-}
-
+/** A struct is compared for each function that takes it. */
 function uniqueIssues(issues: readonly Issue[]): readonly Issue[] {
-  const keyOf = ({ code, message, ts, zig }: Issue): string =>
-    [code, message, ts?.span.file, ts?.span.start, zig?.span.file, zig?.span.start].join(" ");
-  return [...new Map(issues.map((issue) => [keyOf(issue), issue])).values()];
+  return firstOfEach(issues, ({ code, message, ts, zig }) =>
+    [code, message, ts?.span.file, ts?.span.start, zig?.span.file, zig?.span.start].join(" "),
+  );
 }
 
-/** At least this share of a table's symbols must be exported for the table to be about a library whose file name does not fit. */
-const neededShare = 1 / 3;
-
-function libraryOf(table: DeclarationTable, libraries: readonly KnownLibrary[]): KnownLibrary | undefined {
-  const symbols = new Set(table.declarations.map(({ symbol }) => symbol));
-  if (symbols.size === 0) return undefined;
-  const scored = libraries.map((library) => {
-    const matches = library.module.exports.filter(({ symbol }) => symbols.has(symbol)).length;
-    const isNamed = pathFits(table.path, library);
-    return { library, matches, isNamed, fits: isNamed || (matches > 0 && matches >= symbols.size * neededShare) };
-  });
-  const best = scored.filter(({ fits }) => fits).sort((a, b) => b.matches - a.matches || Number(b.isNamed) - Number(a.isNamed));
-  return best[0]?.library;
-}
-
-/** `./zig-out/lib/libvec.so`, `vec.dll`, `*vec*`: the stem is the library's name or its root's. */
-function pathFits(path: string | null, { name, module }: KnownLibrary): boolean {
-  if (path === null) return false;
-  const stem = (path.split(/[\\/]/).at(-1) ?? "")
-    .replace(/\.(?:so(?:\.\d+)*|dylib|dll|\*)$/, "")
-    .replace(/^\*|\*$/g, "")
-    .replace(/^lib/, "");
-  const root = (module.root.split("/").at(-1) ?? "").replace(/\.zig$/, "");
-  return stem !== "" && (stem === name || stem === root);
+function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const seen = new Map<string, T>();
+  for (const item of items) if (!seen.has(keyOf(item))) seen.set(keyOf(item), item);
+  return [...seen.values()];
 }
 
 function foreignTable(table: DeclarationTable): NotUnderstood {
@@ -125,8 +99,7 @@ function foreignTable(table: DeclarationTable): NotUnderstood {
 }
 
 function compareTable(
-  table: DeclarationTable,
-  { module }: KnownLibrary,
+  { table, library: { module } }: Pair,
   targets: readonly Target[],
 ): { readonly issues: readonly Issue[]; readonly paired: number } {
   const sides = sidesOf(module, table, targets);
@@ -142,29 +115,6 @@ function compareTable(
   return { issues, paired };
 }
 
-function missingSymbol(module: FfiModule, declaration: Declaration): readonly Issue[] {
-  if (declaration.isOptional || mayExportMore(module)) return [];
-  const near = nearest(
-    declaration.symbol,
-    module.exports.map(({ symbol }) => symbol),
-  );
-  const hint = near === null ? "" : `; did you mean ${near}?`;
-  return [
-    {
-      code: "abi/missing-symbol",
-      severity: "error",
-      symbol: declaration.symbol,
-      message: `${declaration.symbol} is declared, and the Zig library does not export it: opening the library fails, or the call does${hint}`,
-      ts: { span: declaration.span, text: declaration.symbol },
-    },
-  ];
-}
-
-/** Exports that cannot be seen: files that are not there, names that only the compiler knows. */
-function mayExportMore(module: FfiModule): boolean {
-  return module.issues.some(({ code }) => code === "zig/missing-import" || code === "zig/unknown-export" || code === "zig/syntax");
-}
-
 function notAFunction(symbol: string, span: FunctionExport["span"], text: string, declaration: Declaration): Issue {
   return {
     code: "abi/param-type",
@@ -174,69 +124,4 @@ function notAFunction(symbol: string, span: FunctionExport["span"], text: string
     zig: { span, text },
     ts: { span: declaration.span, text: symbol },
   };
-}
-
-function mirrorIssues(
-  mirror: Container,
-  libraries: readonly KnownLibrary[],
-  targets: readonly Target[],
-): readonly { readonly issues: readonly Issue[] }[] {
-  for (const { module } of libraries) {
-    const zig = [...module.containers.values()].find(
-      (container) => container.kind === mirror.kind && isSameType(container.name, mirror.name),
-    );
-    if (zig === undefined) continue;
-    if (zig.kind === "enum" && mirror.kind === "enum") return [{ issues: enumIssues(zig, mirror) }];
-    const sides = sidesOf(module, { containers: new Map([[mirror.id, mirror]]), span: mirror.span }, targets);
-    return [{ issues: structIssues(sides, zig, mirror, null) }];
-  }
-  return [];
-}
-
-function isSameType(zig: string, mirror: string): boolean {
-  const plain = (name: string): string => (name.split(".").at(-1) ?? name).replace(/[^A-Za-z0-9]/g, "").toLowerCase();
-  return plain(zig) === plain(mirror);
-}
-
-function unboundExports(pairs: Comparison["pairs"], libraries: readonly KnownLibrary[]): readonly Issue[] {
-  return libraries.flatMap((library) => {
-    const own = pairs.filter((pair) => pair.library === library);
-    const [first] = own;
-    if (first === undefined) return [];
-    const bound = new Set(own.flatMap(({ table }) => table.declarations.map(({ symbol }) => symbol)));
-    return library.module.exports
-      .filter((item) => item.kind === "fn" && !bound.has(item.symbol))
-      .map((item): Issue => ({
-        code: "abi/unbound-export",
-        severity: "information",
-        symbol: item.symbol,
-        message: `${item.symbol} is exported and nobody declares it`,
-        zig: { span: item.span, text: item.symbol },
-        ts: { span: first.table.span, text: first.table.path ?? "" },
-      }));
-  });
-}
-
-/** A symbol that differs in a letter or two. */
-function nearest(symbol: string, candidates: readonly string[]): string | null {
-  const limit = Math.max(1, Math.floor(symbol.length / 5));
-  const near = candidates
-    .map((candidate) => ({ candidate, distance: distance(symbol, candidate, limit) }))
-    .filter((each) => each.distance <= limit);
-  return near.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? null;
-}
-
-/** Levenshtein's distance, given up above `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return Infinity;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? Infinity;
 }

@@ -1,0 +1,23 @@
+/** A name without its case and its separators: `line_height`, `lineHeight` and `LINE_HEIGHT` are one. */
+export function plainName(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+}
+
+/** Equal up to a prefix or suffix of the project's own (`m_`, `_ptr`). */
+export function isAffixed(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return (
+    short === long || (short.length > 2 && (long.endsWith(short) || long.startsWith(short))) || (short.length > 0 && long === `m${short}`)
+  );
+}
+
+/** Bytes that stand for nothing. */
+export function isPadding(name: string): boolean {
+  return name.startsWith("_") || /^(?:pad|padding|reserved|unused|filler)\d*_?\d*$/i.test(name);
+}
+
+/** The last part of a type's name, without what projects append to the names of mirrors. */
+export function typeStem(name: string): string {
+  const plain = plainName(name.split(".").at(-1) ?? name);
+  return plain.length > 6 ? plain.replace(/(?:struct|layout|type)$/, "") : plain;
+}
