@@ -32,7 +32,10 @@ export function fixOf(request: FixRequest): Fix | null {
     case "abi/missing-symbol":
       return declaration === undefined || isEmpty(declaration.whole)
         ? null
-        : { title: `Remove ${declaration.symbol}`, edits: [{ span: declaration.whole, text: "" }] };
+        : {
+            title: `Remove ${declaration.symbol}`,
+            edits: [{ span: wholeLines(declaration.whole, request.textOf(declaration.whole.file)), text: "" }],
+          };
     case "abi/unbound-export":
       return item?.kind === "fn" ? addFix(request, item) : null;
     case "abi/param-type":
@@ -253,6 +256,15 @@ const koffiWords: ReadonlyMap<string, string> = new Map([
   ["c_longlong", "long long"],
   ["c_ulonglong", "unsigned long long"],
 ]);
+
+/** With the line ends, where nothing else stands on the lines. */
+function wholeLines(span: Span, text: string | undefined): Span {
+  if (text === undefined) return span;
+  const before = /[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
+  const after = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(span.end))?.[0].length;
+  const isAtStart = span.start === before || text[span.start - before - 1] === "\n";
+  return isAtStart && after !== undefined ? { ...span, start: span.start - before, end: span.end + after } : span;
+}
 
 function isEmpty(span: Span): boolean {
   return span.start === span.end;

@@ -9,6 +9,7 @@ import { applyBaseline, baselineText } from "./checkBaseline.ts";
 import { checkFormats, checkReport, type CheckFormat } from "./checkReport.ts";
 import { staleBindings } from "./checkStale.ts";
 import { CliError, createCliContext, selectLibraries, selectTarget, slashed, type CliContext, type GlobalOptions } from "./context.ts";
+import { verifyLibraries } from "./verify.ts";
 import { exitCodeOf, note, print } from "./output.ts";
 
 export interface CheckCommandOptions extends GlobalOptions {
@@ -19,6 +20,7 @@ export interface CheckCommandOptions extends GlobalOptions {
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly fix?: boolean;
+  readonly verify?: boolean;
 }
 
 /** `zig-ffi check`: Zig against itself, against hand-written declarations, and against generated bindings. */
@@ -37,8 +39,9 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   };
   let result = checkWorkspace(request);
   if (options.fix === true && applyFixes(context, result) > 0) result = checkWorkspace(request);
+  const verified = options.verify === true ? await verifyLibraries(context, result.modules, request.targets) : [];
   const stale = options.ts === undefined ? staleBindings(context, request.libraries) : [];
-  return report(context, { ...result, issues: [...result.issues, ...stale] }, { options, format });
+  return report(context, { ...result, issues: [...result.issues, ...verified, ...stale] }, { options, format });
 }
 
 function librariesOf(context: CliContext, { zig }: CheckCommandOptions): readonly LibraryConfig[] {

@@ -1,12 +1,13 @@
 import { watch } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
+import { emitManifest, manifestMarker, manifestName } from "../emit/manifestZig.ts";
 import type { LibraryConfig } from "../model/config.ts";
 import { artifactsByPlatform } from "../toolchain/artifacts.ts";
 import { generateBindings, refusalToWrite, type Generated } from "../workspace/generate.ts";
 import { analyse } from "../workspace/library.ts";
 import { packageVersion } from "../workspace/package.ts";
 import { readFileOrNull, writeFileAtomically } from "../workspace/writeFile.ts";
-import { CliError, createCliContext, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
+import { CliError, createCliContext, selectLibraries, type CliContext, type GlobalOptions, slashed } from "./context.ts";
 import { exitCodeOf, note, print, printIssues } from "./output.ts";
 
 export interface GenerateOptions extends GlobalOptions {
@@ -14,6 +15,7 @@ export interface GenerateOptions extends GlobalOptions {
   readonly stdout?: boolean;
   readonly watch?: boolean;
   readonly force?: boolean;
+  readonly manifest?: boolean;
 }
 
 interface GeneratedLibrary extends Generated {
@@ -52,7 +54,21 @@ function generateOne(context: CliContext, library: LibraryConfig, options: Gener
   if (options.stdout === true) print(generated.text);
   else if (options.check === true) return Math.max(code, check(context, generated));
   else write(context, generated, options.force === true);
+  if (options.manifest === true) writeManifest(context, library, generated);
   return code;
+}
+
+/** Beside the root, so that both are in one module. */
+function writeManifest(context: CliContext, library: LibraryConfig, { analysis }: Generated): void {
+  const file = slashed(join(dirname(library.root), manifestName(library.name)));
+  const current = readFileOrNull(file);
+  if (current !== null && !current.startsWith(manifestMarker))
+    throw new CliError(`${context.show(file)} was not written by zig-ffi and stays as it is`);
+  writeFileAtomically(file, emitManifest(analysis.plan));
+  const isImported = analysis.module.files.includes(file);
+  note(
+    `${context.show(file)}: written${isImported ? "" : `; have the root import it: comptime { _ = @import("${manifestName(library.name)}"); }`}`,
+  );
 }
 
 function check(context: CliContext, { library, text }: GeneratedLibrary): number {

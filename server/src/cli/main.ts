@@ -65,6 +65,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--check", "write nothing; exit 1 when a file is not current")
     .option("--stdout", "print instead of writing")
     .option("--watch", "generate again whenever a source changes")
+    .option("--manifest", "write a Zig file, too, that carries the compiler's numbers into the library for load() to compare")
     .option("--force", "overwrite generated files that were edited by hand")
     .action((libraries: string[], options: GenerateOptions) => run(generate(libraries, options)));
   command("check", "compare Zig with hand-written declarations (bun:ffi, koffi, Deno, node:ffi) and with generated bindings")
@@ -75,6 +76,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--baseline <file>", "leave out the findings of this file")
     .option("--update-baseline", "write the findings to the baseline file instead")
     .option("--fix", "correct what can be corrected")
+    .option("--verify", "ask the Zig compiler for every layout, on each target")
     .action((options: CheckCommandOptions) => run(check(options)));
   command("dump <file>", "print one stage of the pipeline as data")
     .requiredOption("--stage <stage>", "tree, model, layout, plan or ts")

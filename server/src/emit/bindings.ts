@@ -130,7 +130,7 @@ function libraryInterface(context: EmitState): Lines {
 function loadFunctions(context: EmitState, options: EmitOptions): Lines {
   const { plan } = context;
   const { names } = plan;
-  for (const helper of ["Manifest", "openLibrary", "LoadOptions"]) context.use(helper);
+  for (const helper of ["Manifest", "openLibrary", "LoadOptions", "checkAbi"]) context.use(helper);
   const manifest = block(
     "const manifest: Manifest =",
     [
@@ -160,7 +160,9 @@ function loadFunctions(context: EmitState, options: EmitOptions): Lines {
         "Checks that it exports every symbol and that koffi lays out structs as Zig does; the error says what to do.",
     ),
     ...block(`export function load(options: string | LoadOptions = {}): ${names.library}`, [
-      "return bind(openLibrary(manifest, options, import.meta.url));",
+      "const native = openLibrary(manifest, options, import.meta.url);",
+      "checkAbi(native, abi);",
+      "return bind(native);",
     ]),
     "",
     ...docComment("Loads the library, or uses `fallback` where that fails (no library for this machine, no koffi): `on` gets the reason."),

@@ -1,6 +1,7 @@
-import type { FunctionExport } from "../model/decls.ts";
+import type { FfiModule, FunctionExport } from "../model/decls.ts";
+import { directoryOf, relativePath } from "../model/path.ts";
 import { typeText } from "../model/typeText.ts";
-import type { AbiFunctionPlan, AbiLayoutPlan, AbiPlan, AbiTypePlan, TypePlan, Variant } from "./bindingPlan.ts";
+import type { AbiFunctionPlan, AbiLayoutPlan, AbiPlan, AbiSource, AbiTypePlan, TypePlan, Variant } from "./bindingPlan.ts";
 import { containerOf, type PlanContext } from "./planContext.ts";
 
 /** Signatures of the bound functions and layouts of the types that they use. */
@@ -33,5 +34,14 @@ function abiType(context: PlanContext, id: string, variants: readonly Variant[])
     layouts.set(key, { targets: [...(same?.targets ?? []), ...variant.triples], size, align, fields });
   }
   const name = context.typeNames.get(id) ?? container.name;
-  return layouts.size === 0 ? [] : [{ name, kind, layouts: [...layouts.values()] }];
+  return layouts.size === 0 ? [] : [{ name, kind, source: sourceOf(context.module, id), layouts: [...layouts.values()] }];
+}
+
+function sourceOf(module: FfiModule, id: string): AbiSource | null {
+  const hash = id.indexOf("#");
+  const path = id.slice(hash + 1);
+  const parts = path === "" ? [] : path.split(".");
+  const ancestors = parts.map((_, i) => module.containers.get(`${id.slice(0, hash)}#${parts.slice(0, i + 1).join(".")}`));
+  if (!ancestors.every((container) => container?.isPub === true)) return null;
+  return { file: relativePath(directoryOf(module.root), id.slice(0, hash)), path };
 }

@@ -289,8 +289,17 @@ export interface AbiFunctionPlan {
 export interface AbiTypePlan {
   readonly name: string;
   readonly kind: string;
+  /** Where Zig code outside of its file finds it; null where something on the way is not `pub`. */
+  readonly source: AbiSource | null;
   /** One a variant whose layout differs; in bytes. */
   readonly layouts: readonly AbiLayoutPlan[];
+}
+
+export interface AbiSource {
+  /** Relative to the root's folder, with `/`. */
+  readonly file: string;
+  /** `Outer.Inner`; empty for a file that is a struct itself. */
+  readonly path: string;
 }
 
 export interface AbiLayoutPlan {

@@ -1,7 +1,8 @@
 import { createLayouts, type Layouts } from "../layout/layouts.ts";
 import { digest } from "../model/digest.ts";
 import type { FfiModule, FunctionExport, VariableExport } from "../model/decls.ts";
-import type { Issue } from "../model/issue.ts";
+import { manifestSymbolPrefix } from "../model/manifest.ts";
+import type { Issue, IssueCode } from "../model/issue.ts";
 import { parseTarget, type Target } from "../model/target.ts";
 import { typeText } from "../model/typeText.ts";
 import type { BindingPlan, FunctionPlan, GlobalPlan, SkippedPlan, Variant } from "./bindingPlan.ts";
@@ -34,6 +35,7 @@ export function createPlan(module: FfiModule, options: PlanOptions): { readonly 
   const globals: GlobalPlan[] = [];
   const skipped: SkippedPlan[] = [];
   for (const item of module.exports) {
+    if (item.symbol.startsWith(manifestSymbolPrefix)) continue;
     const result = item.kind === "fn" ? planFunction(context, item) : planGlobal(context, item);
     if ("problem" in result) {
       skipped.push({ symbol: item.symbol, reason: result.problem });
@@ -105,11 +107,15 @@ function planGlobal(context: PlanContext, item: VariableExport): GlobalPlan | { 
   };
 }
 
+function skippedCode({ unknown }: FunctionExport | VariableExport, reason: string): IssueCode {
+  if (unknown !== null) return "zig/unknown-type";
+  if (reason.includes("koffi passes at most")) return "ffi/too-many-params";
+  return reason.includes("by value") || reason.includes("by pointer") ? "ffi/by-value-unsupported" : "ffi/unsupported-type";
+}
+
 function skippedIssue(item: FunctionExport | VariableExport, reason: string): Issue {
-  const byValue = reason.includes("by value") || reason.includes("by pointer");
-  const code = item.unknown !== null ? "zig/unknown-type" : byValue ? "ffi/by-value-unsupported" : "ffi/unsupported-type";
   return {
-    code,
+    code: skippedCode(item, reason),
     severity: "warning",
     symbol: item.symbol,
     message: `${item.symbol} gets no binding: ${reason}`,

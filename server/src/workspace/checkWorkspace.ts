@@ -3,7 +3,10 @@ import { byValueBugs } from "../check/byValueBugs.ts";
 import { compareTables, type Comparison } from "../check/compare/tables.ts";
 import { declarationOf, fixOf, type Fix } from "../check/fixes.ts";
 import { checkModule } from "../check/rules.ts";
+import { targetRules } from "../check/targetRules.ts";
 import { provenance } from "../emit/bindings.ts";
+import { createLayouts } from "../layout/layouts.ts";
+import { parseTarget } from "../model/target.ts";
 import type { LibraryConfig } from "../model/config.ts";
 import type { DeclarationFile, DeclarationTable } from "../model/declarations.ts";
 import type { FfiModule } from "../model/decls.ts";
@@ -36,10 +39,15 @@ export interface CheckResult extends Comparison {
 export function checkWorkspace(request: CheckRequest): CheckResult {
   const { host, parser, libraries, targets, zigVersion } = request;
   const known = libraries.map(({ name, root }) => ({ name, module: readZigModule({ root, read: host.read, parser }) }));
+  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
   const own = known.flatMap(({ module }) => [
     ...module.issues,
     ...checkModule(module, { zigVersion }),
     ...byValueBugs(module, { targets, zigVersion }),
+    ...targetRules(
+      module,
+      machines.map((target) => createLayouts(module, target)),
+    ),
   ]);
   const declarations = request.files
     .filter((file) => isHandWritten(host, file))

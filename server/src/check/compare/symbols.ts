@@ -1,6 +1,7 @@
 import type { FfiModule } from "../../model/decls.ts";
 import type { Declaration, NotUnderstood } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
+import { manifestSymbolPrefix } from "../../model/manifest.ts";
 import type { KnownLibrary, Pair } from "./pairing.ts";
 
 /** A declared symbol that the library does not export. Silent where exports may be out of sight. */
@@ -44,6 +45,7 @@ export function unboundExports(
     if (inTables.some((note) => !wordsOf(note).some((word) => symbols.has(word)))) return [];
     return library.module.exports
       .filter((item) => item.kind === "fn" && !bound.has(item.symbol) && !named.has(item.symbol))
+      .filter(({ symbol }) => !symbol.startsWith(manifestSymbolPrefix))
       .map((item): Issue => ({
         code: "abi/unbound-export",
         severity: "information",

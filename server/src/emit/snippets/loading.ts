@@ -125,6 +125,51 @@ function hasSymbol(library: KoffiLibrary, name: string): boolean {
   }
 }
 
+/** The numbers of `abi` that a library's own manifest is compared with. */
+export interface AbiNumbers {
+  readonly library: string;
+  readonly checksum: string;
+  readonly types: Readonly<Record<string, { readonly layouts: readonly AbiNumbersLayout[] }>>;
+}
+
+interface AbiNumbersLayout {
+  readonly targets: readonly string[];
+  readonly size: number;
+  readonly align: number;
+  readonly fields: Readonly<Record<string, { readonly offset: number }>>;
+}
+
+/** What the compiler wrote into the library: size, alignment and field offsets of each type that it could see. */
+interface AbiManifest {
+  readonly checksum: string;
+  readonly types: Readonly<Record<string, readonly [size: number, align: number, offsets: Readonly<Record<string, number>>]>>;
+}
+
+/** A library with a manifest (`zig-ffi generate --manifest`) must have been built from what these bindings were generated from. */
+export function checkAbi({ library, path }: Native, abi: AbiNumbers): void {
+  const symbol = `zig_ffi_abi_${abi.library}`;
+  if (!hasSymbol(library, symbol)) return;
+  const read = library.func(symbol, "const char *", []) as () => string;
+  const manifest = JSON.parse(read()) as AbiManifest;
+  const differences: string[] = [];
+  for (const [name, [size, align, offsets]] of Object.entries(manifest.types)) {
+    const layout = abi.types[name]?.layouts.find(({ targets }) => targets.includes(hostTarget()));
+    if (layout === undefined) continue;
+    if (layout.size !== size) differences.push(`${name} has ${size} bytes, here ${layout.size}`);
+    if (layout.align !== align) differences.push(`${name} is aligned to ${align}, here to ${layout.align}`);
+    for (const [field, offset] of Object.entries(offsets)) {
+      const expected = layout.fields[field]?.offset;
+      if (expected !== offset) differences.push(`${name}.${field} is at ${offset}, here ${expected ?? "nowhere"}`);
+    }
+  }
+  if (manifest.checksum !== abi.checksum)
+    differences.push(`it was built for other bindings (${manifest.checksum}, these are ${abi.checksum})`);
+  if (differences.length === 0) return;
+  throw new Error(
+    `${path} is not the library of these bindings: ${differences.join("; ")}. Run "npx zig-ffi generate --manifest" and "npx zig-ffi build ${abi.library}"`,
+  );
+}
+
 /** koffi's idea of a struct that is passed by value against ours: one error that lists every difference. */
 export function checkStruct(
   name: string,

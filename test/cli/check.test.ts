@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { zigFfi } from "../support/cli.ts";
+import { temporaryFolder, writeFile } from "../support/temporaryFolder.ts";
+
+const zig = `export fn font_load(size: f32, flags: u32) i32 {
+    _ = size;
+    return @intCast(flags);
+}
+export fn font_free(handle: i32) void {
+    _ = handle;
+}
+`;
+const script = `import { dlopen, FFIType } from "bun:ffi";
+
+export const { symbols } = dlopen("./libfont.so", {
+  font_load: { args: [FFIType.f32, FFIType.u8], returns: FFIType.i32 },
+  font_gone: { args: [], returns: FFIType.void },
+});
+`;
+
+function project(t: TestContext, files: Readonly<Record<string, string>> = {}): string {
+  const cwd = temporaryFolder(t);
+  for (const [name, content] of Object.entries({ "src/font.zig": zig, "app.ts": script, ...files })) writeFile(join(cwd, name), content);
+  return cwd;
+}
+
+test("text: both sides with their lines, and what happens at run time", (t) => {
+  const cwd = project(t);
+  const result = zigFfi(["check"], { cwd });
+  assert.equal(result.code, 1);
+  assert.equal(
+    result.stdout,
+    `app.ts:4:36: error: font_load: parameter flags: Zig takes u32, the declaration says FFIType.u8: the upper 24 bits of \`flags\` are dropped, and what Zig reads in their place is not specified [abi/param-type]
+      font_load: { args: [FFIType.f32, FFIType.u8], returns: FFIType.i32 },
+                                       ^^^^^^^^^^
+  src/font.zig:1:39: the other side
+    export fn font_load(size: f32, flags: u32) i32 {
+                                          ^^^
+app.ts:5:3: error: font_gone is declared, and the Zig library does not export it: opening the library fails, or the call does [abi/missing-symbol]
+      font_gone: { args: [], returns: FFIType.void },
+      ^^^^^^^^^
+app.ts:3:28: information: font_free is exported and nobody declares it [abi/unbound-export]
+    export const { symbols } = dlopen("./libfont.so", {
+                               ^^^^^^^^^^^^^^^^^^^^^^^^
+  src/font.zig:5:11: the other side
+    export fn font_free(handle: i32) void {
+              ^^^^^^^^^
+1 of 2 declarations paired with 2 exports: 2 errors, 0 warnings, 1 notes, 0 not understood
+`,
+  );
+});
+
+test("json: the contract", (t) => {
+  const cwd = project(t);
+  const result = zigFfi(["check", "--zig", "src/font.zig", "--ts", "app.ts", "--format", "json", "--target", "x86_64-linux-gnu"], { cwd });
+  assert.equal(result.code, 1);
+  const report = JSON.parse(result.stdout) as {
+    readonly issues: readonly Record<string, unknown>[];
+    readonly notUnderstood: unknown;
+    readonly checked: unknown;
+  };
+  const [first] = report.issues;
+  assert.ok(first !== undefined);
+  const { message, zig: zigSide, ts, ...rest } = first;
+  assert.equal(typeof message, "string");
+  assert.deepEqual(rest, {
+    code: "abi/param-type",
+    severity: "error",
+    targets: ["x86_64-linux-gnu"],
+    symbol: "font_load",
+    parameter: "flags",
+    index: 1,
+  });
+  assert.deepEqual(zigSide, { file: "src/font.zig", line: 1, column: 11, text: "u32", span: { line: 1, column: 39, start: 38, end: 41 } });
+  assert.deepEqual(ts, { file: "app.ts", line: 4, column: 3, text: "FFIType.u8", span: { line: 4, column: 36, start: 131, end: 141 } });
+  assert.deepEqual(
+    report.issues.map(({ code }) => code),
+    ["abi/param-type", "abi/missing-symbol", "abi/unbound-export"],
+  );
+  assert.deepEqual([report.notUnderstood, report.checked], [[], { exports: 2, declarations: 2, paired: 1, types: 0 }]);
+});
+
+test("sarif: what GitHub's code scanning reads", (t) => {
+  const cwd = project(t);
+  const sarif = JSON.parse(zigFfi(["check", "--format", "sarif"], { cwd }).stdout) as Sarif;
+  assert.equal(sarif.version, "2.1.0");
+  const [run] = sarif.runs;
+  assert.deepEqual([run.tool.driver.name, run.columnKind], ["zig-ffi", "utf16CodeUnits"]);
+  assert.deepEqual(run.tool.driver.rules, [{ id: "abi/missing-symbol" }, { id: "abi/param-type" }, { id: "abi/unbound-export" }]);
+  const region = (uri: string, startLine: number, startColumn: number, place: readonly [number, number]): unknown => ({
+    physicalLocation: { artifactLocation: { uri }, region: { startLine, startColumn, charOffset: place[0], charLength: place[1] } },
+  });
+  const shown = run.results.map(({ message, ...rest }) => ({ ...rest, hasText: message.text.length > 20 }));
+  assert.deepEqual(shown[0], {
+    ruleId: "abi/param-type",
+    ruleIndex: 1,
+    level: "error",
+    locations: [region("app.ts", 4, 36, [131, 10])],
+    relatedLocations: [region("src/font.zig", 1, 39, [38, 3])],
+    hasText: true,
+  });
+  assert.deepEqual(
+    shown.map(({ ruleId, level }) => `${level} ${ruleId}`),
+    ["error abi/param-type", "error abi/missing-symbol", "note abi/unbound-export"],
+  );
+});
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly [
+    {
+      readonly tool: { readonly driver: { readonly name: string; readonly rules: unknown } };
+      readonly columnKind: string;
+      readonly results: readonly { readonly ruleId: string; readonly level: string; readonly message: { readonly text: string } }[];
+    },
+  ];
+}
+
+test("github: one annotation a line, escaped", (t) => {
+  const cwd = project(t);
+  const lines = zigFfi(["check", "--format", "github"], { cwd }).stdout.trim().split("\n");
+  assert.equal(lines[0]?.startsWith("::error file=app.ts,line=4,col=36,title=abi/param-type::font_load: parameter flags"), true);
+  assert.equal(lines[2]?.startsWith("::notice file=app.ts,line=3,col=28,title=abi/unbound-export::"), true);
+});
+
+test("a baseline accepts what is there, and nothing new", (t) => {
+  const cwd = project(t);
+  const missing = zigFfi(["check", "--baseline", "accepted.json"], { cwd });
+  assert.deepEqual([missing.code, /write it with --update-baseline/.test(missing.stderr)], [2, true]);
+  const written = zigFfi(["check", "--baseline", "accepted.json", "--update-baseline"], { cwd });
+  assert.deepEqual([written.code, written.stderr], [0, "accepted.json: 3 findings are accepted from now on\n"]);
+  assert.equal(zigFfi(["check", "--baseline", "accepted.json"], { cwd }).code, 0);
+  // Other lines do not matter, another finding does.
+  writeFile(join(cwd, "app.ts"), `// moved\n${script.replace("returns: FFIType.i32", "returns: FFIType.i8")}`);
+  const more = zigFfi(["check", "--baseline", "accepted.json"], { cwd });
+  assert.equal(more.code, 1);
+  assert.match(more.stdout, /app\.ts:5:\d+: error: font_load: Zig returns i32, the declaration says FFIType\.i8/);
+  assert.doesNotMatch(more.stdout, /font_gone/);
+  writeFile(join(cwd, "accepted.json"), "nonsense");
+  assert.equal(zigFfi(["check", "--baseline", "accepted.json"], { cwd }).code, 2);
+});
+
+test("--fix corrects in the file's own style and reports what is left", (t) => {
+  const cwd = project(t);
+  const result = zigFfi(["check", "--fix"], { cwd });
+  assert.deepEqual([result.code, result.stderr], [0, "app.ts: 2 corrected\n"]);
+  assert.equal(
+    readFileSync(join(cwd, "app.ts"), "utf8"),
+    script.replace("FFIType.u8", "FFIType.u32").replace("  font_gone: { args: [], returns: FFIType.void },\n", ""),
+  );
+});
+
+test("--verify asks the compiler, on every target", (t) => {
+  const cwd = project(t, { "app.ts": "export {};\n" });
+  const result = zigFfi(["check", "--verify", "--target", "x86_64-linux-gnu", "x86-linux-gnu"], { cwd });
+  assert.equal(result.code, 0, result.stderr);
+  assert.match(result.stderr, /src\/font\.zig: verified by Zig [\d.]+ for 2 of 2 targets: no disagreement/);
+});
+
+test("generated bindings: only whether they are current", (t) => {
+  const cwd = project(t, { "app.ts": "export {};\n" });
+  assert.equal(zigFfi(["generate", "src/font.zig"], { cwd }).code, 0);
+  assert.equal(zigFfi(["check"], { cwd }).code, 0);
+  writeFile(join(cwd, "src/font.zig"), zig.replace("handle: i32", "handle: i64"));
+  const stale = zigFfi(["check"], { cwd });
+  assert.equal(stale.code, 1);
+  assert.match(stale.stdout, /src\/font\.ffi\.ts:1:1: warning: .* run "zig-ffi generate font" \[abi\/stale-bindings\]/);
+});
+
+test("wrong use is exit code 2", (t) => {
+  const cwd = project(t);
+  for (const [args, message] of [
+    [["--format", "soup"], /unknown format soup: known are text, json, sarif, github/],
+    [["--ts", "gone.ts"], /gone\.ts does not exist/],
+    [["--zig", "gone.zig"], /gone\.zig does not exist/],
+    [["--target", "pdp11"], /unknown target pdp11/],
+    [["--update-baseline"], /--update-baseline needs --baseline FILE/],
+  ] as const) {
+    const result = zigFfi(["check", ...args], { cwd });
+    assert.equal(result.code, 2, args.join(" "));
+    assert.match(result.stderr, message);
+  }
+});
