@@ -11,7 +11,7 @@ const allowed = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^zig-ffi\.schema\.json$/,
-  /^dist\/(extension\.cjs|cli\.js|webview\/layout\.(js|css))$/,
+  /^dist\/(extension\.cjs|cli\.js|specChild\.js|webview\/layout\.(js|css))$/,
   /^grammars\/[\w.-]+\.(wasm|json)$/,
   /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/(media\/icon\.png|walkthrough\/\w+\.md)$/,

@@ -7,6 +7,7 @@ import { createCliContext, selectLibraries } from "../../server/src/cli/context.
 import { generateText } from "../../server/src/cli/generate.ts";
 import { projectZig } from "../../server/src/toolchain/projectZig.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
+import { checkRow } from "./check.ts";
 import { lspRows } from "./lsp.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-bench-"));
@@ -27,6 +28,7 @@ try {
     );
   }
   await generationTime();
+  console.log(await checkRow());
   await languageServer();
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -170,6 +170,19 @@ test("generated bindings: only whether they are current", (t) => {
   assert.match(stale.stdout, /src\/font\.ffi\.ts:1:1: warning: .* run "zig-ffi generate font" \[abi\/stale-bindings\]/);
 });
 
+test("a built library: whether it is from these sources", (t) => {
+  const cwd = project(t, { "app.ts": "export {};\n", "zig-ffi.json": '{ "libraries": [{ "name": "font", "root": "src/font.zig" }] }' });
+  assert.equal(zigFfi(["build"], { cwd }).code, 0);
+  assert.equal(zigFfi(["check"], { cwd }).code, 0);
+  writeFile(join(cwd, "src/font.zig"), zig.replace("handle: i32", "handle: i64"));
+  const stale = zigFfi(["check"], { cwd });
+  assert.equal(stale.code, 1);
+  assert.match(
+    stale.stdout,
+    /src\/font\.zig:1:1: warning: .* is not built from these sources: src\/font\.zig changed\. Run "zig-ffi build font" \[abi\/stale-library\]/,
+  );
+});
+
 test("wrong use is exit code 2", (t) => {
   const cwd = project(t);
   for (const [args, message] of [

@@ -5,10 +5,12 @@ import { defaultTriples } from "../../server/src/model/target.ts";
 import { checkWorkspace, type CheckResult } from "../../server/src/workspace/checkWorkspace.ts";
 import { defaultConfig } from "../../server/src/workspace/config.ts";
 import { bundledParser, bundledScriptParser } from "../../server/src/workspace/package.ts";
-import { corpus, type CorpusProject } from "./projects.ts";
+import { corpus as written, type CorpusProject } from "./projects.ts";
+import { seen } from "./seen.ts";
 
 const parser = await bundledParser();
 const scripts = await bundledScriptParser();
+const corpus = [...written, ...seen];
 
 test("the corpus is large enough, and every project has a name of its own", () => {
   assert.ok(corpus.length >= 60, String(corpus.length));

@@ -1,4 +1,5 @@
 import type { LibraryConfig, OptimizeMode } from "../model/config.ts";
+import { crashHandler } from "../spec/crashHandler.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
 import { buildLibrary, type BuildResult } from "../toolchain/build.ts";
 import type { CompileError } from "../toolchain/compileErrors.ts";
@@ -19,25 +20,61 @@ export async function build(args: readonly string[], options: BuildCommandOption
   const context = await createCliContext(options);
   const libraries = selectLibraries(context, args);
   const target = options.target === undefined ? undefined : selectTarget(options.target).triple;
-  const zig = await findCliZig(options.zig);
+  const zig = await requireZig(options.zig);
+  let code = 0;
+  for (const library of libraries) {
+    const result = await buildOne(context, library, { zig, target, optimize: options.optimize });
+    code = Math.max(code, report(context, library, result));
+  }
+  return code;
+}
+
+export type BuiltForSpecs =
+  | {
+      readonly kind: "built";
+      readonly crashHandler: string | null;
+      readonly artifacts: readonly { readonly name: string; readonly artifact: string }[];
+    }
+  | { readonly kind: "failed" | "cancelled" };
+
+/** Builds what specs load. Only what a person must know is printed. */
+export async function buildForSpecs(
+  context: CliContext,
+  libraries: readonly LibraryConfig[],
+  options: Pick<BuildCommandOptions, "optimize" | "zig"> & { readonly signal: AbortSignal },
+): Promise<BuiltForSpecs> {
+  const zig = await requireZig(options.zig);
+  const artifacts: { readonly name: string; readonly artifact: string }[] = [];
+  for (const library of libraries) {
+    const result = await buildOne(context, library, { zig, target: undefined, optimize: options.optimize, signal: options.signal });
+    if (result.kind === "cancelled") return { kind: "cancelled" };
+    if (result.kind === "fresh" || result.kind === "built") artifacts.push({ name: library.name, artifact: result.artifact });
+    if (result.kind !== "fresh" && report(context, library, result) !== 0) return { kind: "failed" };
+  }
+  const { directory } = context.config;
+  const handler = await crashHandler({ zig, projectDirectory: directory, env: process.env, platform: process.platform });
+  return { kind: "built", artifacts, crashHandler: handler };
+}
+
+async function requireZig(path: string | undefined): Promise<Zig> {
+  const zig = await findCliZig(path);
   if (zig.kind === "missing")
     throw new CliError(`no Zig compiler. ${zig.fix}\n${zig.tried.map(({ source, detail }) => `  ${source}: ${detail}`).join("\n")}`);
-  let code = 0;
-  for (const library of libraries) code = Math.max(code, await buildOne(context, library, { zig, target, optimize: options.optimize }));
-  return code;
+  return zig;
 }
 
 interface Request {
   readonly zig: Zig;
   readonly target: string | undefined;
   readonly optimize: OptimizeMode | undefined;
+  readonly signal?: AbortSignal;
 }
 
-async function buildOne(context: CliContext, library: LibraryConfig, request: Request): Promise<number> {
+async function buildOne(context: CliContext, library: LibraryConfig, request: Request): Promise<BuildResult> {
   if (!context.host.exists(library.root))
     throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
   const { files } = readZigModule({ root: library.root, read: context.host.read, parser: context.parser });
-  const result = await buildLibrary({
+  return await buildLibrary({
     ...request,
     library,
     projectDirectory: projectDirectory(context, library),
@@ -45,7 +82,6 @@ async function buildOne(context: CliContext, library: LibraryConfig, request: Re
     env: process.env,
     onOutput: (text) => (text.startsWith("zig-ffi:") ? note(text) : undefined),
   });
-  return report(context, library, result);
 }
 
 function report(context: CliContext, library: LibraryConfig, result: BuildResult): number {

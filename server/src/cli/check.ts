@@ -7,7 +7,7 @@ import { writeFileAtomically } from "../workspace/writeFile.ts";
 import type { LibraryConfig } from "../model/config.ts";
 import { applyBaseline, baselineText } from "./checkBaseline.ts";
 import { checkFormats, checkReport, type CheckFormat } from "./checkReport.ts";
-import { staleBindings } from "./checkStale.ts";
+import { staleBindings, staleLibraries } from "./checkStale.ts";
 import { CliError, createCliContext, selectLibraries, selectTarget, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 import { verifyLibraries } from "./verify.ts";
 import { exitCodeOf, note, print } from "./output.ts";
@@ -40,7 +40,8 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   let result = checkWorkspace(request);
   if (options.fix === true && applyFixes(context, result) > 0) result = checkWorkspace(request);
   const verified = options.verify === true ? await verifyLibraries(context, result.modules, request.targets) : [];
-  const stale = options.ts === undefined ? staleBindings(context, request.libraries) : [];
+  const stale =
+    options.ts === undefined ? [...staleBindings(context, request.libraries), ...(await staleLibraries(context, request.libraries))] : [];
   return report(context, { ...result, issues: [...result.issues, ...verified, ...stale] }, { options, format });
 }
 

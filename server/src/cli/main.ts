@@ -10,8 +10,9 @@ import { generate, type GenerateOptions } from "./generate.ts";
 import { info } from "./info.ts";
 import { init } from "./init.ts";
 import { installZig } from "./installZig.ts";
-import { lsp, type LspOptions } from "./lsp.ts";
+import type { LspOptions } from "./lsp.ts";
 import { note } from "./output.ts";
+import { reporterNames, test, type TestCommandOptions } from "./test.ts";
 
 /** Exit codes: 0 clean, 1 errors or warnings found, 2 usage or environment failure. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -85,6 +86,16 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--verify", "ask the Zig compiler (stages layout and model)")
     .option("--zig <path>", "the Zig compiler to ask")
     .action((file: string, options: DumpOptions) => run(dump(file, options)));
+  command("test [files...]", "build the libraries and run spec files against them")
+    .option("-t, --test-name-pattern <regexp>", "only tests whose full name matches")
+    .addOption(new Option("--reporter <name>", "how to report to standard output").choices([...reporterNames]).default("spec"))
+    .option("--timeout <ms>", "limit for each test that sets none", "5000")
+    .option("--jobs <n>", "spec files at a time (default: one for each core)")
+    .option("--watch", "run again what a change of a Zig or script file concerns")
+    .option("--shard <i/n>", "only the i-th of n parts of the files")
+    .addOption(optimize)
+    .option("--zig <path>", "the Zig compiler to use")
+    .action((files: string[], options: TestCommandOptions) => run(test(files, options)));
   command("info <library>", "exports, architecture, size and dependencies of a built library, and what differs from the source")
     .option("--json", "as JSON")
     .option("--zig <file>", "compare with this root source file")
@@ -96,7 +107,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--stdio", "speak over standard input and output")
     .option("--node-ipc", "speak over Node's channel to the parent process")
     .addOption(new Option("--clientProcessId <id>").hideHelp())
-    .action((options: LspOptions) => run(lsp(options)));
+    .action((options: LspOptions) => run(import("./lsp.ts").then(({ lsp }) => lsp(options))));
   command("doctor", "check Node, Zig and koffi, each with the fix").action((options: GlobalOptions) => run(doctor(options)));
   command("init", "write a zig-ffi.json for the libraries found here").action((options: GlobalOptions) => run(init(options)));
   program

@@ -102,7 +102,8 @@ function start(program: string, args: readonly string[], options: RunOptions): C
   }
 }
 
-function killTree(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
+/** Ends a process and, where it leads a group or on Windows, what it started. */
+export function killTree(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   if (process.platform === "win32") {
     spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true }).on("error", () => child.kill());

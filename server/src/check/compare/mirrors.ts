@@ -4,7 +4,7 @@ import type { Issue } from "../../model/issue.ts";
 import type { Target } from "../../model/target.ts";
 import { enumIssues } from "./enums.ts";
 import { severityOf, sidesOf, whereText, type Sides } from "./findings.ts";
-import { plainName, typeStem } from "./names.ts";
+import { mirroredType } from "./mirrored.ts";
 import type { KnownLibrary, Pair } from "./pairing.ts";
 import { structIssues } from "./structIssues.ts";
 import { sizeText } from "./structs.ts";
@@ -20,7 +20,7 @@ export interface MirrorRequest {
 export function mirrorIssues(request: MirrorRequest): { readonly issues: readonly Issue[]; readonly types: number } {
   const compared = mirrorsOf(request).flatMap((mirror) => {
     const found = librariesFor(request, mirror.container).flatMap(({ module }) => {
-      const zig = counterpart(module, mirror.container);
+      const zig = mirroredType(mirror.container, module.containers.values());
       return zig === undefined ? [] : [compare(request, { module, mirror, zig })];
     });
     // A mirror that is right for one of several libraries is right.
@@ -50,28 +50,6 @@ function mirrorsOf({ files, pairs }: MirrorRequest): readonly NamedMirror[] {
 function librariesFor({ libraries, pairs }: MirrorRequest, { span }: Container): readonly KnownLibrary[] {
   const own = pairs.filter(({ table }) => table.span.file === span.file).map(({ library }) => library);
   return own.length > 0 ? [...new Set(own)] : libraries;
-}
-
-/** The Zig type of a mirror's name; where a name differs by a suffix, most fields must be there too. */
-function counterpart(module: FfiModule, mirror: Container): Container | undefined {
-  const same = [...module.containers.values()].filter(({ kind }) => kind === mirror.kind);
-  const last = (name: string): string => plainName(name.split(".").at(-1) ?? name);
-  const exact = same.find((zig) => last(zig.name) === last(mirror.name));
-  if (exact !== undefined) return exact;
-  const near = same.filter((zig) => typeStem(zig.name) === typeStem(mirror.name) && hasMostNames(zig, mirror));
-  return near.length === 1 ? near[0] : undefined;
-}
-
-function hasMostNames(zig: Container, mirror: Container): boolean {
-  const own = new Set(namesOf(zig));
-  const names = namesOf(mirror);
-  return names.filter((name) => own.has(name)).length * 2 >= names.length;
-}
-
-function namesOf(container: Container): readonly string[] {
-  if (container.kind === "opaque") return [];
-  const members = container.kind === "enum" ? container.values : container.fields;
-  return members.map(({ name }) => plainName(name));
 }
 
 interface Compared {

@@ -15,9 +15,3 @@ export function isAffixed(a: string, b: string): boolean {
 export function isPadding(name: string): boolean {
   return name.startsWith("_") || /^(?:pad|padding|reserved|unused|filler)\d*_?\d*$/i.test(name);
 }
-
-/** The last part of a type's name, without what projects append to the names of mirrors. */
-export function typeStem(name: string): string {
-  const plain = plainName(name.split(".").at(-1) ?? name);
-  return plain.length > 6 ? plain.replace(/(?:struct|layout|type)$/, "") : plain;
-}

@@ -5,7 +5,7 @@ import { parseTarget, type Target } from "../../model/target.ts";
 import { sidesOf } from "./findings.ts";
 import { compareFunction } from "./functions.ts";
 import { mirrorIssues } from "./mirrors.ts";
-import { libraryOf, type KnownLibrary, type Pair } from "./pairing.ts";
+import { pairTables, type KnownLibrary, type Pair } from "./pairing.ts";
 import { missingSymbol, unboundExports } from "./symbols.ts";
 
 export interface ComparisonRequest {
@@ -38,13 +38,7 @@ export function compareTables({ libraries, files, targets }: ComparisonRequest):
   const machines = targets.map(parseTarget).filter((target) => target !== undefined);
   const tables = uniqueTables(files);
   const notes = uniqueNotes(files);
-  const pairs: Pair[] = [];
-  const foreign: NotUnderstood[] = [];
-  for (const table of tables) {
-    const library = libraryOf(table, libraries);
-    if (library !== undefined) pairs.push({ table, library });
-    else if (table.declarations.length > 0) foreign.push(foreignTable(table));
-  }
+  const { pairs, foreign } = pairTables(tables, libraries);
   const found = pairs.map((pair) => compareTable(pair, machines));
   const mirrors = mirrorIssues({ libraries, files, pairs, targets: machines });
   const issues = [...found.flatMap((each) => each.issues), ...mirrors.issues, ...unboundExports(pairs, libraries, notes)];
@@ -91,11 +85,6 @@ function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readon
   const seen = new Map<string, T>();
   for (const item of items) if (!seen.has(keyOf(item))) seen.set(keyOf(item), item);
   return [...seen.values()];
-}
-
-function foreignTable(table: DeclarationTable): NotUnderstood {
-  const path = table.path ?? "a library whose path is not known";
-  return { span: table.span, text: path, reason: "its symbols are not those of any Zig library here: it is left alone" };
 }
 
 function compareTable(

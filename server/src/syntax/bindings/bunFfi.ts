@@ -147,6 +147,17 @@ export function bunFfiModule(session: Session): Value {
   return { ...module, member: (name, at) => (name === "default" ? module : module.member?.(name, at)) };
 }
 
+/** The package bun-ffi-z, whose `openLibrary(folder, table)` looks for the library's file itself. */
+export function bunFfiZModule(session: Session): Value {
+  const lower = lowerDefinitions(dialect);
+  const openLibrary = builtinFunction("openLibrary", (call) => {
+    const symbols = call.args[1];
+    if (symbols === undefined) return noTable(session, call);
+    return builtinObject("library", { symbols: symbolsOf(openWith(session, call, { dialect: "bun:ffi", path: null, lower, symbols })) });
+  });
+  return builtinObject("bun-ffi-z", { openLibrary });
+}
+
 function noTable(session: Session, call: Call): Value {
   if (concernsRoot(call, session.rootPath)) note(session.notes, call.at, "no table of symbols is given");
   return unknownValue("no table of symbols is given");

@@ -5,7 +5,7 @@ export function mentionsDeclarations(text: string): boolean {
 
 const typeImports = /\bimport\s+type\b[^;"']*["'][^"']*["']/g;
 const libraries =
-  /["'`](?:bun:ffi|node:ffi|koffi|koffi\/indirect|bun-ffi-structs)["'`]|["'`][^"'`\n]*denosaurs\/plug|["'`][^"'`\n]*deno\.land\/x\/plug/;
+  /["'`](?:bun:ffi|@chainsafe\/bun-ffi-z|node:ffi|koffi|koffi\/indirect|bun-ffi-structs)["'`]|["'`][^"'`\n]*denosaurs\/plug|["'`][^"'`\n]*deno\.land\/x\/plug/;
 const deno = /\b(?:dlopen|UnsafeCallback|UnsafeFnPointer)\b/;
 
 const imports = /(?:from|import|require|\()\s*["'`]\.{1,2}\//;

@@ -1,6 +1,6 @@
 import type { DeclarationFile } from "../../model/declarations.ts";
 import type { ReadSource } from "../../model/span.ts";
-import { bunFfiModule } from "./bunFfi.ts";
+import { bunFfiModule, bunFfiZModule } from "./bunFfi.ts";
 import { bunStructs } from "./bunStructs.ts";
 import { runUncalled } from "./calls.ts";
 import { looksLikeDefinitions } from "./definitions.ts";
@@ -36,6 +36,7 @@ export function readDeclarations({ file, read, parser }: ReadRequest): Declarati
   const structs = bunStructs();
   const modules = new Map<string, Value>([
     ["bun:ffi", bunFfiModule(session)],
+    ["@chainsafe/bun-ffi-z", bunFfiZModule(session)],
     ["node:ffi", nodeFfiModule(session)],
     ["koffi", koffi.module],
     ["koffi/indirect", koffi.module],

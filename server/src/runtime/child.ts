@@ -1,0 +1,77 @@
+// The program of a child process: imports one spec file and lets the project's own copy of zig-ffi/spec run it.
+import { readFileSync, writeSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import {
+  brokenChannelExitCode,
+  specHostKey,
+  specRuntimeKey,
+  type ChildEvent,
+  type SpecRequest,
+  type SpecRuntime,
+} from "../protocol/specEvents.ts";
+import { failureOf } from "./failures.ts";
+
+const channel = 3;
+const request = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as SpecRequest;
+await main();
+process.exit(0);
+
+async function main(): Promise<void> {
+  attachCrashHandler();
+  Reflect.set(globalThis, Symbol.for(specHostKey), true);
+  try {
+    await import(pathToFileURL(request.file).href);
+  } catch (error) {
+    emit({ kind: "file-failed", failure: importFailure(error) });
+    emit({ kind: "finished" });
+    return;
+  }
+  const runtime = Reflect.get(globalThis, Symbol.for(specRuntimeKey)) as SpecRuntime | undefined;
+  if (runtime === undefined)
+    emit({ kind: "file-failed", failure: failureOf(new Error('the file declares no tests: import { it } from "zig-ffi/spec"')) });
+  else await runtime.run(request, emit, mark);
+  emit({ kind: "finished" });
+}
+
+function attachCrashHandler(): void {
+  if (request.crashHandler === null) return;
+  try {
+    process.dlopen({ exports: {} }, request.crashHandler);
+  } catch {
+    // Specs run without it; only a crash says less.
+  }
+}
+
+function importFailure(error: unknown): ReturnType<typeof failureOf> {
+  const failure = failureOf(error);
+  const isMissing =
+    error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND" && error.message.includes("'zig-ffi'");
+  const advice = isMissing ? '\nInstall it in this project: "npm install --save-dev zig-ffi" and "npm install koffi"' : "";
+  return { ...failure, message: `${failure.message}${advice}` };
+}
+
+function emit(event: ChildEvent): void {
+  try {
+    writeAll(channel, `${JSON.stringify(event)}\n`);
+  } catch {
+    // The runner is gone: nobody wants the results.
+    process.exit(brokenChannelExitCode);
+  }
+}
+
+function mark(test: string): void {
+  for (const stream of [1, 2]) writeAll(stream, `\n${request.marker}${JSON.stringify(test)}\n`);
+}
+
+/** Synchronous, so that everything written is out before native code can end the process. */
+function writeAll(fd: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest));
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}

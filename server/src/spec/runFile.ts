@@ -1,0 +1,315 @@
+import type { ChildEvent, RunEvent, SpecCrash, SpecFailure, SpecFileResult, SpecOutcome, SpecTest } from "../protocol/specEvents.ts";
+import type { Environment } from "../toolchain/environment.ts";
+import { runChild, type ChildEnd, type ChildOutput } from "./childProcess.ts";
+import { crashFailure } from "./crashText.ts";
+import { findCulprit, strictAllocator } from "./findCulprit.ts";
+import { readZigTrace } from "./zigTrace.ts";
+
+export interface FileRun {
+  readonly file: string;
+  readonly node: readonly string[];
+  readonly entry: string;
+  /** Children run here. */
+  readonly directory: string;
+  readonly env: Environment;
+  readonly folder: string;
+  readonly filter: string | null;
+  readonly timeoutMs: number;
+  readonly crashHandler: string | null;
+  readonly signal: AbortSignal | undefined;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+/** What is known about a file while its children run. */
+interface State {
+  /** As the first child declared them. */
+  tests: readonly SpecTest[];
+  readonly outcomes: Map<string, { readonly outcome: SpecOutcome; readonly durationMs: number }>;
+  readonly failures: SpecFailure[];
+  readonly stdout: Map<string, string>;
+  readonly stderr: Map<string, string>;
+}
+
+/** The step a child was in. */
+type Step =
+  | { readonly kind: "import" }
+  | { readonly kind: "between" }
+  | { readonly kind: "test"; readonly id: string; readonly startedAt: number; readonly timeoutMs: number }
+  | { readonly kind: "hook"; readonly hook: string; readonly tests: readonly string[]; readonly timeoutMs: number }
+  | { readonly kind: "finished" };
+
+/**
+ * Runs a spec file in a child process. A test in which the child ends is failed, and a new child runs the tests that are left, until none
+ * is. Never rejects.
+ */
+export async function runFile(run: FileRun): Promise<SpecFileResult> {
+  const startedAt = new Date();
+  const started = performance.now();
+  const state: State = { tests: [], outcomes: new Map(), failures: [], stdout: new Map(), stderr: new Map() };
+  run.onEvent({ kind: "file-started", file: run.file });
+  while (await runOnce(run, state));
+  if (run.signal?.aborted !== true) failUnreached(run, state, "not run: the process ended before it, each time");
+  const result: SpecFileResult = {
+    file: run.file,
+    tests: state.tests.flatMap((test) => {
+      const ended = state.outcomes.get(test.id);
+      const output = { stdout: state.stdout.get(test.id) ?? "", stderr: state.stderr.get(test.id) ?? "" };
+      return ended === undefined ? [] : [{ test, ...ended, ...output }];
+    }),
+    failures: state.failures,
+    stdout: state.stdout.get("") ?? "",
+    stderr: state.stderr.get("") ?? "",
+    durationMs: performance.now() - started,
+    startedAt: startedAt.toISOString(),
+  };
+  run.onEvent({ kind: "file-ended", file: run.file, result });
+  return result;
+}
+
+/** Tests that no child came to have failed: passing over them would hide them. */
+function failUnreached(run: FileRun, state: State, message: string): void {
+  const failure: SpecFailure = { message, stack: null, difference: null, crash: null };
+  for (const { id } of state.tests)
+    if (!state.outcomes.has(id)) finish(run, state, { id, outcome: { kind: "failed", failure }, durationMs: 0 });
+}
+
+/** True when tests are left for another child. */
+async function runOnce(run: FileRun, state: State): Promise<boolean> {
+  let step: Step = { kind: "import" };
+  const ran: string[] = [];
+  const before = state.outcomes.size;
+  const child = await runPart(run, state, {
+    skips: ({ id }) => state.outcomes.has(id),
+    onEvent: (event) => {
+      step = nextStep(step, event);
+      if (event.kind === "test-started") ran.push(event.id);
+      record(run, state, event);
+    },
+  });
+  const { end } = child;
+  addOutput(state, child.output);
+  if (child.mismatch !== null) {
+    failUnreached(run, state, child.mismatch);
+    return false;
+  }
+  if (end.kind === "cancelled") return false;
+  const last = step as Step;
+  if (last.kind === "finished" && end.kind === "exited" && end.code === 0) return false;
+  await recordCrash(run, state, { end, output: child.output, step: last, ran });
+  const left = state.tests.some(({ id }) => !state.outcomes.has(id));
+  return left && state.outcomes.size > before && last.kind !== "finished";
+}
+
+interface Part {
+  /** On top of that of the run. */
+  readonly env?: Environment;
+  readonly skips: (test: SpecTest) => boolean;
+  /** Ids are those of the first child. */
+  readonly onEvent: (event: ChildEvent) => void;
+}
+
+interface PartEnd {
+  readonly end: ChildEnd;
+  readonly output: ChildOutput;
+  /** Why this child's tests are not those of the first child. */
+  readonly mismatch: string | null;
+}
+
+/** Runs some of the tests in a child. Their names may differ from child to child, where they hold a time or a random number: positions count. */
+async function runPart(run: FileRun, state: State, { skips, onEvent, env: more }: Part): Promise<PartEnd> {
+  let ids: ReadonlyMap<string, string> = new Map();
+  let mismatch: string | null = null;
+  const stop = new AbortController();
+  const { file, filter, timeoutMs, crashHandler, node, entry, env, folder } = run;
+  const known = (id: string): string => ids.get(id) ?? id;
+  const end = await runChild({
+    ...{ node, entry, folder, cwd: run.directory },
+    env: { ...env, ...more },
+    signal: run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]),
+    request: { file, filter, timeoutMs, crashHandler, done: state.tests.flatMap((test, position) => (skips(test) ? [position] : [])) },
+    onEvent: (event) => {
+      if (mismatch !== null) return;
+      if (event.kind === "collected") {
+        mismatch = differenceOf(state.tests, event.tests);
+        if (mismatch !== null) {
+          stop.abort();
+          return;
+        }
+        ids = new Map(event.tests.map(({ id }, position) => [id, state.tests[position]?.id ?? id]));
+      }
+      onEvent(withIds(event, known));
+    },
+  });
+  return { end, output: { stdout: renamed(end.output.stdout, known), stderr: renamed(end.output.stderr, known) }, mismatch };
+}
+
+function differenceOf(first: readonly SpecTest[], now: readonly SpecTest[]): string | null {
+  if (first.length === 0 || first.length === now.length) return null;
+  return `the file declared ${first.length} tests, and ${now.length} when a new process imported it after a crash: declare the same tests each time`;
+}
+
+function withIds(event: ChildEvent, known: (id: string) => string): ChildEvent {
+  if ("id" in event) return { ...event, id: known(event.id) };
+  return event.kind === "hook-started" ? { ...event, tests: event.tests.map(known) } : event;
+}
+
+function renamed(texts: ReadonlyMap<string, string>, known: (id: string) => string): ReadonlyMap<string, string> {
+  return new Map([...texts].map(([id, text]) => [known(id), text]));
+}
+
+function nextStep(step: Step, event: ChildEvent): Step {
+  switch (event.kind) {
+    case "test-started":
+      return { kind: "test", id: event.id, startedAt: performance.now(), timeoutMs: event.timeoutMs };
+    case "step-started":
+      return step.kind === "test" ? { ...step, timeoutMs: event.timeoutMs } : step;
+    case "hook-started":
+      return { kind: "hook", hook: event.hook, tests: event.tests, timeoutMs: event.timeoutMs };
+    case "collected":
+    case "test-ended":
+    case "hook-ended":
+      return { kind: "between" };
+    case "finished":
+      return { kind: "finished" };
+    case "file-failed":
+      return step;
+  }
+}
+
+function record(run: FileRun, state: State, event: ChildEvent): void {
+  const { file } = run;
+  switch (event.kind) {
+    case "collected":
+      if (state.tests.length > 0) return;
+      state.tests = event.tests;
+      run.onEvent({ kind: "tests-found", file, tests: event.tests });
+      return;
+    case "test-started":
+      run.onEvent({ kind: "test-started", file, id: event.id });
+      return;
+    case "test-ended":
+      finish(run, state, event);
+      return;
+    case "file-failed":
+      state.failures.push(event.failure);
+      return;
+    case "step-started":
+    case "hook-started":
+    case "hook-ended":
+    case "finished":
+  }
+}
+
+interface Ended {
+  readonly id: string;
+  readonly outcome: SpecOutcome;
+  readonly durationMs: number;
+}
+
+function finish(run: FileRun, state: State, { id, outcome, durationMs }: Ended): void {
+  state.outcomes.set(id, { outcome, durationMs });
+  run.onEvent({ kind: "test-ended", file: run.file, id, outcome, durationMs });
+}
+
+function addOutput(state: State, output: ChildOutput): void {
+  for (const name of ["stdout", "stderr"] as const)
+    for (const [id, text] of output[name]) state[name].set(id, (state[name].get(id) ?? "") + text);
+}
+
+interface Crashed {
+  readonly end: Exclude<ChildEnd, { readonly kind: "cancelled" }>;
+  readonly output: ChildOutput;
+  readonly step: Step;
+  /** Tests that this child started, in order. */
+  readonly ran: readonly string[];
+}
+
+async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promise<void> {
+  const { end, step, output } = crashed;
+  if (end.kind === "not-started") {
+    state.failures.push({ message: `${run.node[0] ?? "node"} did not start: ${end.message}`, stack: null, difference: null, crash: null });
+    return;
+  }
+  const stderr = output.stderr.get(step.kind === "test" ? step.id : "") ?? "";
+  const crash: SpecCrash = { ...endOf(end), ...readZigTrace(stderr, run.directory) };
+  const failure = crashFailure(crash, describeStep(step), "timeoutMs" in step ? step.timeoutMs : null);
+  const durationMs = step.kind === "test" ? performance.now() - step.startedAt : 0;
+  const traced = mayBeCorruption(crash, crashed) ? await traceCorruption(run, state, { ...crashed, crash, stderr }) : null;
+  if (traced !== null) {
+    finish(run, state, traced.culprit);
+    if (step.kind === "test") finish(run, state, { id: step.id, durationMs, outcome: traced.alone ?? { kind: "failed", failure } });
+    return;
+  }
+  if (step.kind === "test") {
+    finish(run, state, { id: step.id, outcome: { kind: "failed", failure }, durationMs });
+    return;
+  }
+  const dependent = step.kind === "hook" ? step.tests.filter((id) => !state.outcomes.has(id)) : [];
+  for (const id of dependent) finish(run, state, { id, outcome: { kind: "failed", failure }, durationMs: 0 });
+  if (dependent.length === 0)
+    state.failures.push({ ...failure, stack: failure.stack ?? (stderr === "" ? null : stderr.trim().slice(-4000)) });
+}
+
+/** A panic is raised where the mistake is; a signal may come from memory that an earlier test has corrupted. */
+function mayBeCorruption(crash: SpecCrash, { step, ran }: Crashed): boolean {
+  if (crash.kind !== "signal" || !(crash.panic === null || /^(?:Segmentation fault|General protection)/.test(crash.panic))) return false;
+  return step.kind === "test" ? ran.length > 1 : step.kind !== "hook" && ran.length > 0;
+}
+
+interface Traced {
+  readonly culprit: Ended;
+  /** How the test in which the process crashed ends without the culprit. */
+  readonly alone: SpecOutcome | null;
+}
+
+async function traceCorruption(
+  run: FileRun,
+  state: State,
+  { step, ran, crash, stderr }: Crashed & { readonly crash: SpecCrash; readonly stderr: string },
+): Promise<Traced | null> {
+  const testOf = (id: string): readonly SpecTest[] => state.tests.filter((test) => test.id === id);
+  const crashed = step.kind === "test" ? testOf(step.id)[0] : undefined;
+  let alone: SpecOutcome | null = null;
+  const verdict = await findCulprit({
+    earlier: ran.filter((id) => id !== crashed?.id).flatMap(testOf),
+    crashed: crashed ?? null,
+    run: async (tests) => {
+      const { end } = await runPart(run, state, {
+        skips: (test) => !tests.includes(test),
+        env: strictAllocator,
+        onEvent: (event) => {
+          if (event.kind === "test-ended" && tests.length === 1 && event.id === crashed?.id) alone = event.outcome;
+        },
+      });
+      return { isCrash: end.kind === "exited" && end.signal !== null };
+    },
+  });
+  if (verdict.kind !== "earlier") return null;
+  const { test } = verdict;
+  const where = crashed === undefined ? describeStep(step) : `in ${JSON.stringify(crashed.id)}, which does not crash without it`;
+  const said = /^(?:free|malloc|realloc|munmap_chunk|corrupted|double free).*$/m.exec(stderr);
+  const base = crashFailure(crash, where, null);
+  const message = ["this test corrupts memory", base.message, ...(said === null ? [] : [said[0]])].join("\n");
+  const durationMs = state.outcomes.get(test.id)?.durationMs ?? 0;
+  return { culprit: { id: test.id, outcome: { kind: "failed", failure: { ...base, message } }, durationMs }, alone };
+}
+
+function endOf(end: Exclude<Crashed["end"], { readonly kind: "not-started" }>): Pick<SpecCrash, "kind" | "signal" | "exitCode"> {
+  if (end.kind === "timed-out") return { kind: "timeout", signal: "SIGKILL", exitCode: null };
+  return { kind: end.signal === null ? "exit" : "signal", signal: end.signal, exitCode: end.code };
+}
+
+function describeStep(step: Step): string {
+  switch (step.kind) {
+    case "import":
+      return "while the file was imported";
+    case "between":
+      return "between tests";
+    case "test":
+      return "during this test";
+    case "hook":
+      return `in ${step.hook}`;
+    case "finished":
+      return "after the last test";
+  }
+}
