@@ -48,7 +48,7 @@ app.ts:3:28: information: font_free is exported and nobody declares it [abi/unbo
   src/font.zig:5:11: the other side
     export fn font_free(handle: i32) void {
               ^^^^^^^^^
-1 of 2 declarations paired with 2 exports: 2 errors, 0 warnings, 1 notes, 0 not understood
+1 of 2 declarations paired with 2 exports: 2 errors, 0 warnings, 1 note, 0 not understood
 `,
   );
 });
