@@ -2,7 +2,8 @@ import { configFileName } from "../workspace/config.ts";
 import { isScript } from "../workspace/scriptImports.ts";
 import { generateLibrary } from "./commands.ts";
 import { quietly } from "./guard.ts";
-import { librariesChanged } from "./indexing.ts";
+import { librariesChanged } from "./librariesChanged.ts";
+import { scriptLookedAt } from "./scripts.ts";
 import type { Session } from "./session.ts";
 import { pathOfUri } from "./uris.ts";
 
@@ -28,7 +29,9 @@ export function registerDocuments(session: Session): void {
       project.forgetLoose(path);
       await session.ready;
       const text = project.snapshot.read(path);
+      const wasDeclaring = index.declaring.has(path);
       if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) project.rebuild([...session.folders]);
+      scriptLookedAt(session, wasDeclaring, path);
       publisher.schedule(session.settings.diagnosticsDelay);
     }),
   );
@@ -45,7 +48,11 @@ function scanLater(session: Session, path: string): void {
   const scan = (): void => {
     timers.delete(path);
     const text = session.openText(path);
-    if (text === undefined || !session.index.set(path, text)) return;
+    if (text === undefined) return;
+    const wasDeclaring = session.index.declaring.has(path);
+    const isOther = session.index.set(path, text);
+    scriptLookedAt(session, wasDeclaring, path);
+    if (!isOther) return;
     session.project.rebuild([...session.folders]);
     librariesChanged(session);
   };

@@ -5,6 +5,8 @@ import type { DeclarationTable, NotUnderstood } from "../../model/declarations.t
 export interface KnownLibrary {
   readonly name: string;
   readonly module: FfiModule;
+  /** Zig triples that it is used on, where they are not those of the whole comparison. */
+  readonly targets?: readonly string[] | undefined;
 }
 
 export interface Pair {

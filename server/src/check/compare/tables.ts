@@ -11,8 +11,20 @@ import { pairTables, type KnownLibrary, type Pair } from "./pairing.ts";
 export interface ComparisonRequest {
   readonly libraries: readonly KnownLibrary[];
   readonly files: readonly DeclarationFile[];
-  /** Zig triples. */
+  /** Zig triples, for libraries that have none of their own. */
   readonly targets: readonly string[];
+  /**
+   * Gives what an earlier comparison of the same table, struct or enum with the same library found, or computes it: for those who compare
+   * again after each keystroke.
+   */
+  readonly keep?: ((about: object, library: KnownLibrary, compute: () => Found | null) => Found | null) | undefined;
+}
+
+/** Of one table or mirror with one library; null in its place: the library has nothing that it mirrors. */
+export interface Found {
+  readonly issues: readonly Issue[];
+  /** Declarations whose symbol the library exports. */
+  readonly paired: number;
 }
 
 export interface Comparison {
@@ -34,14 +46,26 @@ export interface Comparison {
  * Hand-written declarations against the Zig libraries that they are for, by their C ABI on each target. A table that fits no library is not
  * understood, and never reported as wrong.
  */
-export function compareTables({ libraries, files, targets }: ComparisonRequest): Comparison {
-  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
+export function compareTables({
+  libraries,
+  files,
+  targets,
+  keep = (_about, _library, compute) => compute(),
+}: ComparisonRequest): Comparison {
+  const machinesOf = (library: KnownLibrary): readonly Target[] =>
+    (library.targets ?? targets).map(parseTarget).filter((target) => target !== undefined);
   const tables = uniqueTables(files);
   const { pairs, foreign } = pairTables(tables, libraries);
-  const found = pairs.map((pair) => compareTable(pair.table, pair.library, machines));
+  const found = pairs.flatMap(({ table, library }) => keep(table, library, () => compareTable(table, library, machinesOf(library))) ?? []);
   const mirrors = files.flatMap((file) => file.mirrors.map((mirror) => mirror.container));
   const declared = [...mirrors, ...pairs.flatMap(({ table }) => [...table.containers.values()].filter(({ kind }) => kind === "enum"))];
-  const named = unique(declared).flatMap((container) => mirrorIssues(container, libraries, machines));
+  const named = unique(declared).flatMap((container) => {
+    for (const library of libraries) {
+      const mirrored = keep(container, library, () => compareMirror(container, library, machinesOf(library)));
+      if (mirrored !== null) return [mirrored];
+    }
+    return [];
+  });
   const issues = [...found.flatMap((each) => each.issues), ...named.flatMap((each) => each.issues), ...unboundExports(pairs, libraries)];
   return {
     issues: uniqueIssues(issues),
@@ -84,11 +108,7 @@ function uniqueIssues(issues: readonly Issue[]): readonly Issue[] {
   return [...new Map(issues.map((issue) => [keyOf(issue), issue])).values()];
 }
 
-function compareTable(
-  table: DeclarationTable,
-  { module }: KnownLibrary,
-  targets: readonly Target[],
-): { readonly issues: readonly Issue[]; readonly paired: number } {
+function compareTable(table: DeclarationTable, { module }: KnownLibrary, targets: readonly Target[]): Found {
   const sides = sidesOf(module, table, targets);
   const exports = new Map(module.exports.map((item) => [item.symbol, item]));
   let paired = 0;
@@ -136,19 +156,12 @@ function notAFunction(symbol: string, span: FunctionExport["span"], text: string
   };
 }
 
-function mirrorIssues(
-  mirror: Container,
-  libraries: readonly KnownLibrary[],
-  targets: readonly Target[],
-): readonly { readonly issues: readonly Issue[] }[] {
-  for (const { module } of libraries) {
-    const zig = mirroredType(mirror, module.containers.values());
-    if (zig === undefined) continue;
-    if (zig.kind === "enum" && mirror.kind === "enum") return [{ issues: enumIssues(zig, mirror) }];
-    const sides = sidesOf(module, { containers: new Map([[mirror.id, mirror]]), span: mirror.span }, targets);
-    return [{ issues: structIssues(sides, zig, mirror, null) }];
-  }
-  return [];
+function compareMirror(mirror: Container, { module }: KnownLibrary, targets: readonly Target[]): Found | null {
+  const zig = mirroredType(mirror, module.containers.values());
+  if (zig === undefined) return null;
+  if (zig.kind === "enum" && mirror.kind === "enum") return { issues: enumIssues(zig, mirror), paired: 0 };
+  const sides = sidesOf(module, { containers: new Map([[mirror.id, mirror]]), span: mirror.span }, targets);
+  return { issues: structIssues(sides, zig, mirror, null), paired: 0 };
 }
 
 function unboundExports(pairs: Comparison["pairs"], libraries: readonly KnownLibrary[]): readonly Issue[] {
