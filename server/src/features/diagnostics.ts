@@ -21,7 +21,9 @@ function zigDiagnostics(snapshot: Snapshot, path: string): readonly Diagnostic[]
   const text = snapshot.read(path);
   const found = new Map<string, Diagnostic>();
   for (const library of snapshot.librariesOf(path)) {
-    for (const issue of library.analysis().issues) {
+    const verified = library.verified();
+    const more = verified?.isCurrent === true ? verified.issues : [];
+    for (const issue of [...library.analysis().issues, ...more]) {
       const site = sideIn(issue, path);
       if (site === undefined || snapshot.isSuppressed(issue)) continue;
       const diagnostic = diagnosticOf(snapshot, { library, issue, site, text });

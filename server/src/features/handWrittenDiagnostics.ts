@@ -1,5 +1,5 @@
 import { DiagnosticSeverity, type Diagnostic, type Range } from "vscode-languageserver";
-import type { Issue, Site } from "../model/issue.ts";
+import type { Issue, IssueCode, Site } from "../model/issue.ts";
 import type { Span } from "../model/span.ts";
 import { baseName } from "../model/path.ts";
 import { codeOf, severityOf } from "./issueCode.ts";
@@ -42,12 +42,33 @@ function diagnosticOf(snapshot: Snapshot, { issue, path, text }: Found): readonl
       range: rangeOfSpan(text, site.span),
       severity: severityOf(issue.severity),
       source: "zig-ffi",
-      message: issue.message,
+      message: issue.message + verifiedSuffix(snapshot, issue),
       ...codeOf(snapshot, issue.code),
       ...(other === undefined ? {} : { relatedInformation: [related(snapshot, issue, other)] }),
     },
   ];
 }
+
+/** Whether the compiler has the last word on the layouts that an issue compares. */
+function verifiedSuffix(snapshot: Snapshot, { code, zig }: Issue): string {
+  if (zig === undefined || !aboutLayouts.has(code)) return "";
+  const verified = snapshot
+    .librariesOf(zig.span.file)
+    .map((library) => library.verified())
+    .find((each) => each?.isCurrent === true);
+  return verified === undefined || verified.refined.size === 0
+    ? ""
+    : ` (verified by Zig ${verified.zig} for ${[...verified.refined.keys()].join(", ")})`;
+}
+
+const aboutLayouts: ReadonlySet<IssueCode> = new Set([
+  "abi/struct-size",
+  "abi/struct-align",
+  "abi/field-offset",
+  "abi/field-type",
+  "abi/field-missing",
+  "abi/enum-value",
+]);
 
 function related(snapshot: Snapshot, issue: Issue, other: Site) {
   const { file } = other.span;

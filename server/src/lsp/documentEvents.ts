@@ -6,6 +6,7 @@ import { librariesChanged } from "./librariesChanged.ts";
 import { scriptLookedAt } from "./scripts.ts";
 import type { Session } from "./session.ts";
 import { pathOfUri } from "./uris.ts";
+import { verifyOnSave } from "./verify.ts";
 
 /** What follows from opening, typing, saving and closing. */
 export function registerDocuments(session: Session): void {
@@ -35,7 +36,11 @@ export function registerDocuments(session: Session): void {
       publisher.schedule(session.settings.diagnosticsDelay);
     }),
   );
-  documents.onDidSave(({ document }) => quietly("generating on save", log, () => generateOnSave(session, pathOfUri(document.uri))));
+  documents.onDidSave(({ document }) => {
+    const path = pathOfUri(document.uri);
+    quietly("generating on save", log, () => generateOnSave(session, path));
+    quietly("verifying on save", log, () => verifyOnSave(session, path));
+  });
 }
 
 const scanDelayMs = 300;

@@ -120,6 +120,7 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     scanTimers: new Map(),
     zig: undefined,
     scripts: undefined,
+    verifying: new Map(),
     openText,
     openPaths,
     pathOf: pathOfUri,
@@ -159,7 +160,10 @@ function register(session: Session): void {
     session.isTrusted = isTrusted;
     session.zig = undefined;
   });
-  connection.onShutdown(() => session.publisher.dispose());
+  connection.onShutdown(() => {
+    session.publisher.dispose();
+    for (const abort of session.verifying.values()) abort.abort();
+  });
 }
 
 function registerDynamically({ connection, capabilities, log }: Session): void {

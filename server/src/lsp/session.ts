@@ -38,6 +38,8 @@ export interface Session {
   zig: Promise<ZigFound> | undefined;
   /** Undefined until the first script with hand-written declarations is there. */
   scripts: ScriptParser | undefined;
+  /** Verifications that run in the background after a save, by root. */
+  readonly verifying: Map<string, AbortController>;
   readonly openText: (path: string) => string | undefined;
   readonly openPaths: () => readonly string[];
   readonly pathOf: (uri: string) => string | undefined;

@@ -99,7 +99,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
   const { host } = options;
   const projects = new Map<FfiModule, ProjectLibrary>();
   const libraries = options.libraries().map((project): KnownLibrary => {
-    const { module } = project.analysis();
+    const module = project.checkedModule();
     projects.set(module, project);
     return { name: project.library.name, module, targets: project.config.targets };
   });
@@ -119,9 +119,9 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     files: [...byFile.keys()],
     notUnderstood: comparison.notUnderstood.filter(({ span }) => scripts.has(span.file)),
     fix(issue) {
-      const pair = pairs.find(({ table, project }) => concerns(issue, table, project.analysis().module));
+      const pair = pairs.find(({ table, project }) => concerns(issue, table, project.checkedModule()));
       if (pair === undefined) return null;
-      return fixOf({ module: pair.project.analysis().module, table: pair.table, issue, textOf: (file) => host.read(file)?.text });
+      return fixOf({ module: pair.project.checkedModule(), table: pair.table, issue, textOf: (file) => host.read(file)?.text });
     },
   };
 }
