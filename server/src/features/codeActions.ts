@@ -7,6 +7,7 @@ import { exportFunction } from "./actions/exportFunction.ts";
 import { generateAtBindings, generateAtExport } from "./actions/generateActions.ts";
 import { correctHint, writeHintsOut } from "./actions/hintActions.ts";
 import { addFallback, createSpec } from "./actions/newFiles.ts";
+import { passByPointer } from "./actions/pointerForm.ts";
 import { reorderFields } from "./actions/reorderFields.ts";
 import { splitSliceParameter } from "./actions/sliceParameter.ts";
 import { giveEnumTag, makeExtern } from "./actions/typeActions.ts";
@@ -27,6 +28,7 @@ const providers: readonly ActionProvider[] = [
   giveEnumTag,
   splitSliceParameter,
   replaceErrorUnion,
+  passByPointer,
   correctHint,
   generateAtExport,
   writeHintsOut,
