@@ -3,6 +3,7 @@ import type { Declaration, DeclarationTable } from "../../model/declarations.ts"
 import type { Issue, IssueCode, Severity, Site } from "../../model/issue.ts";
 import type { Span } from "../../model/span.ts";
 import type { Target } from "../../model/target.ts";
+import type { KnownLibrary } from "./pairing.ts";
 import { mirrorSide, sideOf, type Side } from "./shape.ts";
 import type { Harm, ValueProblem } from "./values.ts";
 
@@ -20,6 +21,19 @@ export function sidesOf(
 ): readonly Sides[] {
   return targets.map((target) => ({ target, zig: sideOf(module, target), ts: mirrorSide(table.span.file, table.containers, target) }));
 }
+
+/** Of one table or mirror with one library. */
+export interface Found {
+  readonly issues: readonly Issue[];
+  /** Declarations whose symbol the library exports. */
+  readonly paired: number;
+}
+
+/**
+ * Gives what an earlier comparison of the same table or mirror with the same library found, or computes it: for those who compare again
+ * after each keystroke. Null: the library has nothing that the mirror could be.
+ */
+export type Keep = (about: object, library: KnownLibrary, compute: () => Found | null) => Found | null;
 
 /** One declaration with its export, on each target. */
 export interface FunctionContext {

@@ -3,7 +3,7 @@ import type { DeclarationFile, Mirror } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import type { Target } from "../../model/target.ts";
 import { enumIssues } from "./enums.ts";
-import { severityOf, sidesOf, whereText, type Sides } from "./findings.ts";
+import { severityOf, sidesOf, whereText, type Keep, type Sides } from "./findings.ts";
 import { mirroredType } from "./mirrored.ts";
 import type { KnownLibrary, Pair } from "./pairing.ts";
 import { structIssues } from "./structIssues.ts";
@@ -13,15 +13,20 @@ export interface MirrorRequest {
   readonly libraries: readonly KnownLibrary[];
   readonly files: readonly DeclarationFile[];
   readonly pairs: readonly Pair[];
-  readonly targets: readonly Target[];
+  readonly targetsOf: (library: KnownLibrary) => readonly Target[];
+  readonly keep: Keep;
 }
 
 /** Structs and enums of scripts against the Zig ones of the same name. */
 export function mirrorIssues(request: MirrorRequest): { readonly issues: readonly Issue[]; readonly types: number } {
   const compared = mirrorsOf(request).flatMap((mirror) => {
-    const found = librariesFor(request, mirror.container).flatMap(({ module }) => {
-      const zig = mirroredType(mirror.container, module.containers.values());
-      return zig === undefined ? [] : [compare(request, { module, mirror, zig })];
+    const found = librariesFor(request, mirror.container).flatMap((library) => {
+      const compared = request.keep(mirror.container, library, () => {
+        const zig = mirroredType(mirror.container, library.module.containers.values());
+        const targets = request.targetsOf(library);
+        return zig === undefined ? null : { issues: compare({ module: library.module, mirror, zig, targets }), paired: 0 };
+      });
+      return compared === null ? [] : [compared.issues];
     });
     // A mirror that is right for one of several libraries is right.
     const best = found.find((issues) => issues.length === 0) ?? found[0];
@@ -56,9 +61,10 @@ interface Compared {
   readonly module: FfiModule;
   readonly mirror: NamedMirror;
   readonly zig: Container;
+  readonly targets: readonly Target[];
 }
 
-function compare({ targets }: MirrorRequest, { module, mirror, zig }: Compared): readonly Issue[] {
+function compare({ module, mirror, zig, targets }: Compared): readonly Issue[] {
   const { container, size } = mirror;
   if (zig.kind === "enum" && container.kind === "enum") return enumIssues(zig, container);
   const sides = sidesOf(module, { containers: mirror.containers, span: container.span }, targets);

@@ -6,6 +6,8 @@ import { baseName, stemOf } from "../../model/path.ts";
 export interface KnownLibrary {
   readonly name: string;
   readonly module: FfiModule;
+  /** Zig triples that it is used on, where they are not those of the whole comparison. */
+  readonly targets?: readonly string[] | undefined;
 }
 
 export interface Pair {

@@ -2,7 +2,7 @@ import type { FunctionExport } from "../../model/decls.ts";
 import type { Declaration, DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import { parseTarget, type Target } from "../../model/target.ts";
-import { sidesOf } from "./findings.ts";
+import { sidesOf, type Found, type Keep } from "./findings.ts";
 import { compareFunction } from "./functions.ts";
 import { mirrorIssues } from "./mirrors.ts";
 import { pairTables, type KnownLibrary, type Pair } from "./pairing.ts";
@@ -11,8 +11,9 @@ import { missingSymbol, unboundExports } from "./symbols.ts";
 export interface ComparisonRequest {
   readonly libraries: readonly KnownLibrary[];
   readonly files: readonly DeclarationFile[];
-  /** Zig triples. */
+  /** Zig triples, for libraries that have none of their own. */
   readonly targets: readonly string[];
+  readonly keep?: Keep | undefined;
 }
 
 export interface Comparison {
@@ -34,13 +35,19 @@ export interface Comparison {
  * Hand-written declarations against the Zig libraries that they are for, by their C ABI on each target. A table that fits no library is not
  * understood, and never reported as wrong.
  */
-export function compareTables({ libraries, files, targets }: ComparisonRequest): Comparison {
-  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
+export function compareTables({
+  libraries,
+  files,
+  targets,
+  keep = (_about, _library, compute) => compute(),
+}: ComparisonRequest): Comparison {
+  const targetsOf = (library: KnownLibrary): readonly Target[] =>
+    (library.targets ?? targets).map(parseTarget).filter((target) => target !== undefined);
   const tables = uniqueTables(files);
   const notes = uniqueNotes(files);
   const { pairs, foreign } = pairTables(tables, libraries);
-  const found = pairs.map((pair) => compareTable(pair, machines));
-  const mirrors = mirrorIssues({ libraries, files, pairs, targets: machines });
+  const found = pairs.flatMap((pair) => keep(pair.table, pair.library, () => compareTable(pair, targetsOf(pair.library))) ?? []);
+  const mirrors = mirrorIssues({ libraries, files, pairs, targetsOf, keep });
   const issues = [...found.flatMap((each) => each.issues), ...mirrors.issues, ...unboundExports(pairs, libraries, notes)];
   return {
     issues: uniqueIssues(issues),
@@ -87,10 +94,7 @@ function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readon
   return [...seen.values()];
 }
 
-function compareTable(
-  { table, library: { module } }: Pair,
-  targets: readonly Target[],
-): { readonly issues: readonly Issue[]; readonly paired: number } {
+function compareTable({ table, library: { module } }: Pair, targets: readonly Target[]): Found {
   const sides = sidesOf(module, table, targets);
   const exports = new Map(module.exports.map((item) => [item.symbol, item]));
   let paired = 0;
