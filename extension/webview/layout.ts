@@ -70,7 +70,7 @@ function columnView(view: LayoutView, layout: TargetLayout, texts: LayoutTexts):
     fill(texts.sizeAndAlign, layout.size, layout.align),
     ...(padding > 0 ? [fill(texts.paddingTotal, padding)] : []),
     ...(layout === first && view.reorderSaves > 0 ? [fill(texts.saves, view.reorderSaves)] : []),
-    layout.verified ? texts.verified : texts.computed,
+    view.zig !== null && layout.verified.length > 0 ? fill(texts.verified, view.zig, layout.verified.join(", ")) : texts.computed,
   ].join(" · ");
   const targets = layout.targets.join(", ");
   return element(

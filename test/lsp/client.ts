@@ -15,7 +15,7 @@ import {
 } from "vscode-languageserver/node";
 import { parseTarget } from "../../server/src/model/target.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
-import { bundledScriptParser } from "../../server/src/workspace/package.ts";
+import { parser as scripts } from "../unit/bindings/declared.ts";
 import { parser } from "../unit/syntax/zig.ts";
 
 /** A folder of real files that goes when the test ends. */
@@ -79,7 +79,7 @@ export async function startClient({
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   const environment = {
     parser,
-    scripts: bundledScriptParser,
+    scripts: () => Promise.resolve(scripts),
     version: "0.0.0",
     target,
     env: process.env,
@@ -99,6 +99,10 @@ export async function startClient({
   connection.onNotification("window/logMessage", (params: { message: string }) => void log.push(params.message));
   connection.onRequest("workspace/configuration", () => [{ diagnosticsDelay: 0, ...settings }]);
   connection.onRequest("client/registerCapability", () => null);
+  connection.onRequest("workspace/diagnostic/refresh", () => {
+    log.push("refresh: diagnostics");
+    return null;
+  });
   connection.onRequest("window/workDoneProgress/create", () => null);
   connection.onNotification("$/progress", ({ token, value }: { token: string; value: { kind: string; title?: string } }) => {
     if (value.kind === "begin" && cancelProgress) void connection.sendNotification("window/workDoneProgress/cancel", { token });

@@ -111,6 +111,7 @@ test("libraries, plan and layout", async () => {
     config: null,
     bindings: "missing",
     artifact: "missing",
+    verified: null,
     exports: 1,
     functions: 1,
     errors: 0,

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "./support/hostRun.ts";
+import { writeHandWritten } from "./support/handWrittenFolder.ts";
 import { prepareJourney } from "./support/journeyFolder.ts";
 import { writeManyFiles } from "./support/manyFiles.ts";
 import { prepareSpecs } from "./support/specFolder.ts";
@@ -30,6 +31,11 @@ if (host.kind === "missing") {
     it("Test Explorer: discovery, runs, failures, crashes, cancelling, watching, debugging", () =>
       run("explorer", ["crash"], (folder) => {
         prepareSpecs(folder);
+        return {};
+      }));
+    it("hand-written declarations", () =>
+      run("handWritten", [], (folder) => {
+        writeHandWritten(folder);
         return {};
       }));
     it("layout view", () => run("layout", ["zoo"]));

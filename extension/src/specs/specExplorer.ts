@@ -3,7 +3,7 @@ import { State, type LanguageClient } from "vscode-languageclient/node";
 import { methods } from "../../../server/src/protocol/methods.ts";
 import type { SpecFile, SpecFilesChange, SpecsOf, SpecsOfParams } from "../../../server/src/protocol/specFiles.ts";
 import { createSpecRunner } from "./specRunner.ts";
-import { createSpecTree } from "./specTree.ts";
+import { benchTag, createSpecTree } from "./specTree.ts";
 
 export interface SpecExplorerOptions {
   readonly client: LanguageClient;
@@ -39,12 +39,13 @@ export function createSpecExplorer({ client, log, extensionUri }: SpecExplorerOp
   const runProfile = controller.createRunProfile(
     vscode.l10n.t("Run"),
     Run,
-    (request, token) => runner.run(request, token, false),
+    (request, token) => runner.run(request, token, "run"),
     true,
     undefined,
     true,
   );
-  controller.createRunProfile(vscode.l10n.t("Debug"), Debug, (request, token) => runner.run(request, token, true), true);
+  controller.createRunProfile(vscode.l10n.t("Debug"), Debug, (request, token) => runner.run(request, token, "debug"), true);
+  controller.createRunProfile(vscode.l10n.t("Bench"), Run, (request, token) => runner.run(request, token, "bench"), false, benchTag);
 
   const load = async (): Promise<void> => {
     const files = await requestSpecs(client);
@@ -79,7 +80,7 @@ export function createSpecExplorer({ client, log, extensionUri }: SpecExplorerOp
       return;
     }
     const source = new vscode.CancellationTokenSource();
-    await runner.run(new vscode.TestRunRequest(items, undefined, runProfile), source.token, false);
+    await runner.run(new vscode.TestRunRequest(items, undefined, runProfile), source.token, "run");
     source.dispose();
   };
   return {

@@ -10,7 +10,7 @@ export function specMessage(failure: SpecFailure, item: vscode.TestItem): vscode
   const { difference, crash } = failure;
   const message =
     difference === null
-      ? new vscode.TestMessage(failure.message)
+      ? new vscode.TestMessage(crash === null ? failure.message : zigFirst(failure.message))
       : vscode.TestMessage.diff(failure.message, difference.expected, difference.actual);
   const frames = stackFrames(failure.stack);
   const own = frames.find(({ file }) => item.uri !== undefined && isSame(file, item.uri));
@@ -25,6 +25,13 @@ export function specMessage(failure: SpecFailure, item: vscode.TestItem): vscode
   );
   if (crash !== null && crash.frames.length > 0) message.contextValue = crashContext;
   return message;
+}
+
+/** Beside the line of the spec only the first line shows. */
+function zigFirst(message: string): string {
+  const lines = message.split("\n");
+  const isZig = (line: string): boolean => line.startsWith("Zig: ");
+  return [...lines.filter(isZig), ...lines.filter((line) => !isZig(line))].join("\n");
 }
 
 function isSame(file: string, uri: vscode.Uri): boolean {

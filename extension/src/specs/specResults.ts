@@ -67,6 +67,9 @@ export function createSpecResults({ run, tree, project, zigPlaces }: SpecResults
           if (item !== undefined) ended(item, event.outcome, event.durationMs);
           return;
         }
+        case "measured":
+          write(run, event.table);
+          return;
         case "file-ended":
           fileEnded(event.result);
           return;

@@ -23,8 +23,10 @@ export interface SpecRunnerOptions {
   readonly zigPlaces: Map<string, vscode.Location>;
 }
 
+export type SpecRunMode = "run" | "debug" | "bench";
+
 export interface SpecRunner {
-  readonly run: (request: vscode.TestRunRequest, token: vscode.CancellationToken, isDebug: boolean) => Promise<void>;
+  readonly run: (request: vscode.TestRunRequest, token: vscode.CancellationToken, mode: SpecRunMode) => Promise<void>;
   /** True for a file that is run again by itself when something changes. */
   readonly isWatched: (uri: string) => boolean;
 }
@@ -33,7 +35,7 @@ export function createSpecRunner(options: SpecRunnerOptions): SpecRunner {
   const watched = new Map<object, ReadonlySet<string>>();
   return {
     isWatched: (uri) => [...watched.values()].some((uris) => uris.has(uri)),
-    async run(request, token, isDebug) {
+    async run(request, token, mode) {
       const { controller, tree } = options;
       // A run that did not start is a run without results: what is in the way is said in a message.
       if (!(await ensureTrusted(vscode.l10n.t("Running specs")))) return;
@@ -43,7 +45,7 @@ export function createSpecRunner(options: SpecRunnerOptions): SpecRunner {
       if (node === undefined) return;
       for (const { directory } of projects) if (!(await ensurePackages(directory))) return;
       const zig = await zigArguments(options.client);
-      const start: RunStart = { request, token, isDebug, command: [node, cliPath(options.extensionUri), "spec-session", ...zig] };
+      const start: RunStart = { request, token, mode, command: [node, cliPath(options.extensionUri), "spec-session", ...zig] };
       if (request.continuous !== true) {
         await runOnce(options, projects, start);
         return;
@@ -61,7 +63,7 @@ export function createSpecRunner(options: SpecRunnerOptions): SpecRunner {
 interface RunStart {
   readonly request: vscode.TestRunRequest;
   readonly token: vscode.CancellationToken;
-  readonly isDebug: boolean;
+  readonly mode: SpecRunMode;
   readonly command: readonly string[];
 }
 
@@ -74,10 +76,10 @@ async function zigArguments(client: LanguageClient): Promise<readonly string[]> 
 async function runOnce(options: SpecRunnerOptions, projects: readonly ProjectSelection[], start: RunStart): Promise<void> {
   const run = options.controller.createTestRun(start.request);
   try {
-    for (const project of projects) enqueue(run, project);
+    for (const project of projects) enqueue(options, run, project);
     for (const project of projects) {
       if (run.token.isCancellationRequested || start.token.isCancellationRequested) return;
-      await session(options, { project, start, runs: { current: () => run, isOver: run.token } });
+      await session(options, { project, start, runs: { current: () => run, note: (text) => run.appendOutput(text), isOver: run.token } });
     }
   } finally {
     run.end();
@@ -91,7 +93,7 @@ async function watch(options: SpecRunnerOptions, project: ProjectSelection, star
   const begin = (): vscode.TestRun => {
     const run = options.controller.createTestRun(start.request);
     run.token.onCancellationRequested(() => stopped.cancel());
-    enqueue(run, project);
+    enqueue(options, run, project);
     return run;
   };
   const onEvent = (event: SpecSessionEvent): void => {
@@ -105,7 +107,9 @@ async function watch(options: SpecRunnerOptions, project: ProjectSelection, star
     current = undefined;
   };
   try {
-    await session(options, { project, start, runs: { current: () => (current ??= begin()), onEvent, onRunEnd, isOver: stopped.token } });
+    const note = (text: string): void => current?.appendOutput(text);
+    const runs: Runs = { current: () => (current ??= begin()), note, onEvent, onRunEnd, isOver: stopped.token };
+    await session(options, { project, start, runs });
   } finally {
     onRunEnd();
     stopped.dispose();
@@ -114,6 +118,8 @@ async function watch(options: SpecRunnerOptions, project: ProjectSelection, star
 
 interface Runs {
   readonly current: () => vscode.TestRun;
+  /** Output of the run that there is, if there is one. */
+  readonly note: (text: string) => void;
   readonly isOver: vscode.CancellationToken;
   readonly onEvent?: (event: SpecSessionEvent) => void;
   readonly onRunEnd?: () => void;
@@ -127,7 +133,7 @@ interface Session {
 
 async function session(options: SpecRunnerOptions, { project, start, runs }: Session): Promise<void> {
   const { tree, zigPlaces, log } = options;
-  const { request, token, isDebug, command } = start;
+  const { request, token, mode, command } = start;
   let results: { readonly run: vscode.TestRun; readonly results: SpecResults } | undefined;
   const resultsOf = (run: vscode.TestRun): SpecResults => {
     if (results?.run !== run) results = { run, results: createSpecResults({ run, tree, project, zigPlaces }) };
@@ -135,12 +141,17 @@ async function session(options: SpecRunnerOptions, { project, start, runs }: Ses
   };
   const state = { isStopped: false };
   const folder = vscode.workspace.getWorkspaceFolder(project.directory);
-  const debug = isDebug ? createSpecDebugger(runs.current(), folder, () => stopUnlessEvent()) : undefined;
+  const debug = mode === "debug" ? createSpecDebugger(runs.current(), folder, () => stopUnlessEvent()) : undefined;
   let events = 0;
   const process = startSpecProcess({
     command: [...command, ...(project.config === null ? [] : ["--config", project.config.fsPath])],
     cwd: project.directory.fsPath,
-    request: { files: project.files.map(({ selection }) => selection), watch: request.continuous === true, debug: isDebug },
+    request: {
+      files: project.files.map(({ selection }) => selection),
+      watch: request.continuous === true,
+      debug: mode === "debug",
+      bench: mode === "bench",
+    },
     onEvent: (event) => {
       events++;
       runs.onEvent?.(event);
@@ -153,7 +164,7 @@ async function session(options: SpecRunnerOptions, { project, start, runs }: Ses
     },
     onNote: (text) => {
       log.info(text);
-      if (request.continuous !== true) runs.current().appendOutput(`${text}\r\n`);
+      runs.note(`${text}\r\n`);
     },
   });
   const stop = (): void => {
@@ -190,9 +201,11 @@ function endText(code: number | null): string {
 }
 
 /** The tests that are going to run, as far as they are known. */
-function enqueue(run: vscode.TestRun, { files }: ProjectSelection): void {
+function enqueue({ tree }: SpecRunnerOptions, run: vscode.TestRun, { files }: ProjectSelection): void {
   const visit = (item: vscode.TestItem): void => {
-    if (item.children.size === 0) run.enqueued(item);
+    const node = tree.nodeOf(item);
+    // A loop has no result of its own.
+    if (node?.kind === "test" && !node.isLoop) run.enqueued(item);
     for (const child of itemsOf(item.children)) visit(child);
   };
   for (const { items } of files) for (const item of items) visit(item);

@@ -15,6 +15,7 @@ export type SpecNode =
       readonly uri: string;
       /** Of the names, from the outermost `describe` inwards. */
       readonly patterns: readonly string[];
+      readonly isLoop: boolean;
       /** Only running has told that it is there. */
       readonly isFound: boolean;
     };
@@ -51,6 +52,7 @@ export function createSpecTree(controller: vscode.TestController): SpecTree {
       const known = files.get(file.uri);
       const item = known ?? controller.createTestItem(file.uri, nameOf(uri), uri);
       nodes.set(item, { kind: "file", file });
+      item.tags = file.items.some(hasBench) ? [benchTag] : [];
       sync({ controller, nodes, uri: file.uri }, item, { items: file.items, patterns: [] });
       if (known !== undefined) return;
       files.set(file.uri, item);
@@ -102,12 +104,20 @@ function sync(context: TreeContext, parent: vscode.TestItem, { items, patterns }
     const own = [...patterns, spec.pattern];
     item.range = new vscode.Range(positionOf(spec.range.start), positionOf(spec.range.end));
     item.description = spec.mode === "run" ? (spec.isLoop ? vscode.l10n.t("table or loop") : "") : spec.mode;
-    nodes.set(item, { kind: spec.kind, uri, patterns: own, isFound: false });
+    item.tags = hasBench(spec) ? [benchTag] : [];
+    nodes.set(item, { kind: spec.kind, uri, patterns: own, isLoop: spec.isLoop, isFound: false });
     if (!spec.isLoop) sync(context, item, { items: spec.children, patterns: own });
     return item;
   });
   const found = itemsOf(parent.children).filter((item) => isFound(nodes, item));
   parent.children.replace([...made, ...found]);
+}
+
+/** Benchmarks, and what holds some. */
+export const benchTag = new vscode.TestTag("bench");
+
+function hasBench({ isBench, children }: SpecItem): boolean {
+  return isBench || children.some(hasBench);
 }
 
 function positionOf({ line, character }: Position): vscode.Position {
@@ -130,7 +140,7 @@ function addFound({ controller, nodes, uri }: TreeContext, base: vscode.TestItem
     const line = test.line === null ? base.range?.start.line : test.line - 1;
     if (line !== undefined) item.range = new vscode.Range(line, (test.column ?? 1) - 1, line, (test.column ?? 1) - 1);
     const patterns = test.names.slice(0, test.names.length - rest.length + i + 1).map(exactly);
-    nodes.set(item, { kind: isTest ? "test" : "suite", uri, patterns, isFound: true });
+    nodes.set(item, { kind: isTest ? "test" : "suite", uri, patterns, isLoop: false, isFound: true });
     parent.children.add(item);
     kept.add(item);
     parent = item;

@@ -33,6 +33,8 @@ export type BuiltForSpecs =
   | {
       readonly kind: "built";
       readonly crashHandler: string | null;
+      /** Version of the compiler. */
+      readonly zig: string;
       readonly artifacts: readonly { readonly name: string; readonly artifact: string }[];
     }
   | { readonly kind: "failed" | "cancelled" };
@@ -57,7 +59,7 @@ export async function buildForSpecs(
   }
   const { directory } = context.config;
   const handler = await crashHandler({ zig, projectDirectory: directory, env: process.env, platform: process.platform });
-  return { kind: "built", artifacts, crashHandler: handler };
+  return { kind: "built", artifacts, crashHandler: handler, zig: zig.version };
 }
 
 async function requireZig(path: string | undefined): Promise<Zig> {

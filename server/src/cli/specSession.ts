@@ -3,9 +3,12 @@ import { availableParallelism } from "node:os";
 import { isAbsolute, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { LibraryConfig } from "../model/config.ts";
+import type { BenchReport } from "../protocol/benchReport.ts";
 import type { SpecCompileError, SpecSessionEvent, SpecSessionRequest } from "../protocol/specSession.ts";
 import { runSpecs } from "../spec/runSpecs.ts";
 import type { BuildResult } from "../toolchain/build.ts";
+import { benchEnvironment, benchResults, warmUpMs } from "./bench.ts";
+import { benchTable } from "./benchTable.ts";
 import { buildForSpecs } from "./build.ts";
 import { CliError, createCliContext, selectLibraries, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 import { projectDirectory } from "./generate.ts";
@@ -17,6 +20,8 @@ export interface SpecSessionOptions extends GlobalOptions {
 }
 
 const timeoutMs = 5000;
+const benchMode = "ReleaseFast";
+const benchMs = 500;
 
 /** `zig-ffi spec-session`, for editors: like `zig-ffi test`, with its request on standard input and events on standard output. */
 export async function specSession(options: SpecSessionOptions): Promise<number> {
@@ -78,15 +83,18 @@ async function runOnce(session: Session, files: readonly string[], signal: Abort
   emit({ kind: "run-started", files });
   try {
     const onResult = (library: LibraryConfig, result: BuildResult): void => reportBuild(context, library, result);
-    const built = await buildForSpecs(context, libraries, { ...options, signal, onResult });
+    const optimize = request.bench ? benchMode : null;
+    const built = await buildForSpecs(context, libraries, { ...options, ...(optimize === null ? {} : { optimize }), signal, onResult });
     if (built.kind !== "built") return 1;
     emit({ kind: "build-ended", libraries: libraries.map(({ name }) => name) });
-    await runSpecs({
+    const startedAt = new Date().toISOString();
+    const results = await runSpecs({
       ...{ files, timeoutMs, signal, filter: null },
       filterOf: (file) => filters.get(file) ?? null,
       debug: request.debug,
-      // One debugger at a time.
-      jobs: request.debug ? 1 : availableParallelism(),
+      bench: request.bench ? { timeMs: benchMs, warmUpMs } : undefined,
+      // One debugger at a time, and benchmarks would disturb each other.
+      jobs: request.debug || request.bench ? 1 : availableParallelism(),
       libraries: built.artifacts.map(specLibrary),
       projectDirectory: context.config.directory,
       node: nodeCommand,
@@ -95,6 +103,17 @@ async function runOnce(session: Session, files: readonly string[], signal: Abort
       env: process.env,
       onEvent: emit,
     });
+    if (request.bench && !signal.aborted) {
+      const environment = benchEnvironment(libraries, { zig: built.zig, optimize: benchMode });
+      const report: BenchReport = {
+        version: 1,
+        label: startedAt,
+        startedAt,
+        environment,
+        results: results.flatMap((file) => benchResults(context, file)),
+      };
+      emit({ kind: "measured", table: benchTable(report, []) });
+    }
     return 0;
   } finally {
     emit({ kind: "run-ended" });

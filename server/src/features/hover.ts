@@ -87,10 +87,25 @@ function scriptHover(snapshot: Snapshot, symbol: ScriptSymbol): string {
   const { plan } = project.analysis();
   const signature =
     item.kind === "fn"
-      ? (plan.functions.find(({ symbol }) => symbol === item.symbol)?.signature ?? `fn ${item.symbol}`)
+      ? (plan.functions.find(({ symbol }) => symbol === item.symbol)?.signature ?? fnSignature(item))
       : `${item.kind} ${item.symbol}: ${item.typeText}`;
   const doc = docWithoutHints(item.doc?.text ?? null);
-  return [code("zig", `export ${signature}`), ...(doc === null ? [] : [doc])].join("\n\n");
+  return [code("zig", `export ${signature}`), ...(doc === null ? [] : [doc]), ...mismatches(snapshot, symbol)].join("\n\n");
+}
+
+/** Of a function that gets no generated binding. */
+function fnSignature({ symbol, params, returnsText }: FunctionExport): string {
+  return `fn ${symbol}(${params.map(({ name, text }) => `${name ?? "_"}: ${text}`).join(", ")}) ${returnsText}`;
+}
+
+/** What is wrong with a hand-written declaration. */
+function mismatches(snapshot: Snapshot, { declaration, item }: ScriptSymbol & { readonly kind: "export" }): readonly string[] {
+  if (declaration === undefined) return [];
+  const issues = snapshot
+    .handWritten()
+    .issuesIn(declaration.span.file)
+    .filter(({ symbol, code: issueCode }) => symbol === item.symbol && issueCode !== "abi/unbound-export");
+  return issues.length === 0 ? ["The declaration agrees with Zig."] : [issues.map(({ message }) => `- ${message}`).join("\n")];
 }
 
 function code(language: string, text: string): string {

@@ -10,7 +10,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Target } from "../model/target.ts";
 import { methods } from "../protocol/methods.ts";
 import { defaultSettings, type TrustParams } from "../protocol/settings.ts";
-import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
+import type { ScriptParser, SpecParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { configFileName } from "../workspace/config.ts";
@@ -34,8 +34,8 @@ import { readClientSettings, registerFolders, registerWorkspace } from "./worksp
 
 export interface ServerEnvironment {
   readonly parser: ZigParser;
-  /** Loads the parser of scripts, which not every session needs. */
-  readonly scripts: () => Promise<ScriptParser>;
+  /** Loads the parser of scripts, when there are specs or hand-written declarations. */
+  readonly scripts: () => Promise<ScriptParser & SpecParser>;
   readonly version: string;
   readonly target: Target;
   readonly env: Environment;
@@ -80,8 +80,12 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     target: environment.target,
     // The client's own spelling of an address, where it has told one.
     uri: (path) => open.get(path)?.uri ?? uriOfPath(path),
+    scripts: () => session.scripts,
     docs: (code) => (docs === undefined ? undefined : `${docs}#${code.replaceAll("/", "")}`),
   });
+  // Specs and hand-written declarations share it.
+  let loaded: ReturnType<ServerEnvironment["scripts"]> | undefined;
+  const scripts = (): ReturnType<ServerEnvironment["scripts"]> => (loaded ??= environment.scripts());
   const openPaths = (): readonly string[] => [...open.keys()];
   const publisher = createPublisher({
     connection,
@@ -90,6 +94,9 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     isPulled: params.capabilities.textDocument?.diagnostic !== undefined,
     configs: () => index.configs,
     version: (path) => open.get(path)?.version,
+    refresh: async () => {
+      if (params.capabilities.workspace?.diagnostics?.refreshSupport === true) await connection.languages.diagnostics.refresh();
+    },
     log,
   });
   documents.onDidOpen(({ document }) => {
@@ -100,16 +107,16 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     const path = pathOfUri(document.uri);
     if (path !== undefined) open.delete(path);
   });
-  return {
+  const session: Session = {
     connection,
     documents,
     project,
     index,
     publisher,
-    specs: createSpecFiles({ connection, project, index, loadParser: environment.scripts, log }),
+    specs: createSpecFiles({ connection, project, index, loadParser: scripts, log }),
     capabilities: params.capabilities,
     options,
-    environment,
+    environment: { ...environment, scripts },
     log,
     folders: new Set(foldersOf(params)),
     settings: defaultSettings,
@@ -118,10 +125,13 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     ready: new Promise(() => undefined),
     scanTimers: new Map(),
     zig: undefined,
+    scripts: undefined,
+    verifying: new Map(),
     openText,
     openPaths,
     pathOf: pathOfUri,
   };
+  return session;
 }
 
 /** Clients without workspace folders tell one root in the older way. */
@@ -160,6 +170,7 @@ function register(session: Session): void {
   connection.onShutdown(() => {
     session.publisher.dispose();
     session.specs.dispose();
+    for (const abort of session.verifying.values()) abort.abort();
   });
 }
 

@@ -4,7 +4,7 @@ import { linedText, rangeOfOffsets, type Lined } from "../features/positions.ts"
 import type { Config } from "../model/config.ts";
 import { methods } from "../protocol/methods.ts";
 import type { SpecFile, SpecFilesChange, SpecItem } from "../protocol/specFiles.ts";
-import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
+import type { SpecParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { SpecOutlineItem } from "../syntax/specs.ts";
 import { isIgnored } from "../workspace/discover.ts";
 import type { FileIndex } from "./fileIndex.ts";
@@ -26,7 +26,7 @@ export interface SpecFilesOptions {
   readonly connection: Connection;
   readonly project: Project;
   readonly index: FileIndex;
-  readonly loadParser: () => Promise<ScriptParser>;
+  readonly loadParser: () => Promise<SpecParser>;
   readonly log: Log;
 }
 
@@ -41,7 +41,7 @@ interface Known {
 
 export function createSpecFiles({ connection, project, index, loadParser, log }: SpecFilesOptions): SpecFiles {
   const { snapshot } = project;
-  let parser: Promise<ScriptParser> | undefined;
+  let parser: Promise<SpecParser> | undefined;
   let known: ReadonlyMap<string, Known> = new Map();
   let timer: NodeJS.Timeout | undefined;
   const stale = new Set<string>();
@@ -127,7 +127,7 @@ interface Source {
   readonly place: Place;
 }
 
-function readFile({ path, text, place }: Source, parser: ScriptParser, uri: (path: string) => string): SpecFile | null {
+function readFile({ path, text, place }: Source, parser: SpecParser, uri: (path: string) => string): SpecFile | null {
   const outline = parser.specs(text, path);
   if (outline === null) return null;
   const lined = linedText(text);

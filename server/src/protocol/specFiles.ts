@@ -20,6 +20,8 @@ export interface SpecItem {
   /** Only running tells how often it is declared and what it is called. Has no children. */
   readonly isLoop: boolean;
   readonly mode: "run" | "only" | "skip" | "todo";
+  /** A benchmark, which as a test is called once. */
+  readonly isBench: boolean;
   readonly range: Range;
   readonly children: readonly SpecItem[];
 }

@@ -8,6 +8,8 @@ export interface SpecSessionRequest {
   readonly watch: boolean;
   /** Each process waits for a JavaScript debugger; nothing has a time limit. */
   readonly debug: boolean;
+  /** Measure benchmarks, instead of running tests, in a library that is optimized for speed. */
+  readonly bench: boolean;
 }
 
 export interface SpecSelection {
@@ -24,6 +26,8 @@ export type SpecSessionEvent =
   /** The source does not compile: no test runs. */
   | { readonly kind: "build-failed"; readonly library: string; readonly message: string; readonly errors: readonly SpecCompileError[] }
   | { readonly kind: "build-ended"; readonly libraries: readonly string[] }
+  /** Numbers of the benchmarks, as a table for people. */
+  | { readonly kind: "measured"; readonly table: string }
   /** All that was to run has, or was interrupted. A watching session goes on. */
   | { readonly kind: "run-ended" };
 

@@ -1,3 +1,5 @@
+import { isThenable } from "./thenable.ts";
+
 type Stray = (error: unknown) => void;
 
 /** Time spent at a breakpoint is not the test's. */
@@ -32,8 +34,4 @@ export async function withLimit(body: () => unknown, timeoutMs: number, what: st
     clearTimeout(timer);
     onStray = null;
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { BenchSettings } from "../protocol/benchReport.ts";
 import type { RunEvent, SpecFileResult } from "../protocol/specEvents.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { createRunFolder, type SpecLibrary } from "./privateCopies.ts";
@@ -22,6 +23,8 @@ export interface SpecRun {
   /** Each child waits for a debugger, and nothing has a time limit. */
   readonly debug?: boolean;
   readonly timeoutMs: number;
+  /** Measure benchmarks, instead of running tests. */
+  readonly bench?: BenchSettings | undefined;
   /** From `crashHandler`. */
   readonly crashHandler: string | null;
   /** How many files at a time. */
@@ -54,6 +57,7 @@ export async function runSpecs(run: SpecRun): Promise<readonly SpecFileResult[]>
               filter: run.filterOf === undefined ? run.filter : run.filterOf(file),
               debug: run.debug === true,
               timeoutMs: run.timeoutMs,
+              bench: run.bench ?? null,
               crashHandler: run.crashHandler,
               signal: run.signal,
             },

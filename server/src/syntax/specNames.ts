@@ -6,6 +6,7 @@ import { cookedText } from "./bindings/literals.ts";
 export interface Declarer {
   readonly kind: "suite" | "test";
   readonly mode: "run" | "only" | "skip" | "todo";
+  readonly isBench: boolean;
   /** One for each row of a table. */
   readonly isEach: boolean;
   /** Which argument is the name. */
@@ -22,12 +23,12 @@ export interface SpecNames {
 /** The package export that spec files import. */
 const specModule = "zig-ffi/spec";
 
-const plain = { mode: "run", isEach: false, nameAt: 0, suffix: "" } as const;
+const plain = { mode: "run", isEach: false, isBench: false, nameAt: 0, suffix: "" } as const;
 const declarers: ReadonlyMap<string, Declarer> = new Map<string, Declarer>([
   ["describe", { ...plain, kind: "suite" }],
   ["it", { ...plain, kind: "test" }],
   ["test", { ...plain, kind: "test" }],
-  ["bench", { ...plain, kind: "test" }],
+  ["bench", { ...plain, kind: "test", isBench: true }],
   ["differential", { ...plain, kind: "test", nameAt: 1, suffix: ": native equals the reference" }],
 ]);
 

@@ -23,6 +23,8 @@ export interface SpecOutlineItem extends Range {
   /** Only running tells how often it is declared and what it is called. */
   readonly isLoop: boolean;
   readonly mode: "run" | "only" | "skip" | "todo";
+  /** A benchmark, which as a test is called once. */
+  readonly isBench: boolean;
   /** Of a suite that is no loop. */
   readonly children: readonly SpecOutlineItem[];
 }
@@ -180,6 +182,7 @@ function readDeclaration(declarer: Declarer, args: readonly Node[], { node, read
       name: name.text,
       pattern: name.pattern,
       isLoop,
+      isBench: declarer.isBench,
       mode: isToDo ? "todo" : declarer.mode,
       children: isSuite && !isLoop && body !== undefined && isFunction(body) ? readFunction(body, reader, around) : [],
     },

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { until } from "./until.ts";
 
 /** What a run of the Test Explorer was told. */
@@ -66,16 +66,11 @@ export function recordRuns(controller: vscode.TestController): RunRecorder {
 }
 
 function recording(run: vscode.TestRun, record: RecordedRun): vscode.TestRun {
-  const state = (
-    item: vscode.TestItem,
-    name: string,
-    message?: vscode.TestMessage | readonly vscode.TestMessage[],
-    duration?: number,
-  ): void => {
+  const note = (item: vscode.TestItem, state: string, { message, duration }: Ended = {}): void => {
     const path = pathOf(item);
-    record.states.set(path, name);
+    record.states.set(path, state);
     const [first] = [message ?? []].flat();
-    if (first !== undefined) record.messages.set(path, first as vscode.TestMessage);
+    if (first !== undefined) record.messages.set(path, first);
     if (duration !== undefined) record.durations.set(path, duration);
   };
   return {
@@ -83,13 +78,33 @@ function recording(run: vscode.TestRun, record: RecordedRun): vscode.TestRun {
     token: run.token,
     isPersisted: run.isPersisted,
     onDidDispose: run.onDidDispose,
-    addCoverage: (coverage) => run.addCoverage(coverage),
-    enqueued: (item) => (state(item, "enqueued"), run.enqueued(item)),
-    started: (item) => (state(item, "started"), run.started(item)),
-    skipped: (item) => (state(item, "skipped"), run.skipped(item)),
-    failed: (item, message, duration) => (state(item, "failed", message, duration), run.failed(item, message, duration)),
-    errored: (item, message, duration) => (state(item, "errored", message, duration), run.errored(item, message, duration)),
-    passed: (item, duration) => (state(item, "passed", undefined, duration), run.passed(item, duration)),
+    addCoverage: (coverage) => {
+      run.addCoverage(coverage);
+    },
+    enqueued: (item) => {
+      note(item, "enqueued");
+      run.enqueued(item);
+    },
+    started: (item) => {
+      note(item, "started");
+      run.started(item);
+    },
+    skipped: (item) => {
+      note(item, "skipped");
+      run.skipped(item);
+    },
+    failed: (item, message, duration) => {
+      note(item, "failed", { message, duration });
+      run.failed(item, message, duration);
+    },
+    errored: (item, message, duration) => {
+      note(item, "errored", { message, duration });
+      run.errored(item, message, duration);
+    },
+    passed: (item, duration) => {
+      note(item, "passed", { duration });
+      run.passed(item, duration);
+    },
     appendOutput: (output, location, item) => {
       const path = item === undefined ? "" : pathOf(item);
       record.output.set(path, (record.output.get(path) ?? "") + output);
@@ -100,6 +115,15 @@ function recording(run: vscode.TestRun, record: RecordedRun): vscode.TestRun {
       run.end();
     },
   };
+}
+
+interface Ended {
+  readonly message?: vscode.TestMessage | readonly vscode.TestMessage[] | undefined;
+  readonly duration?: number | undefined;
+}
+
+export function messageText(message: vscode.TestMessage | undefined): string {
+  return typeof message?.message === "string" ? message.message : (message?.message.value ?? "");
 }
 
 export function pathOf(item: vscode.TestItem): string {
@@ -113,9 +137,15 @@ export function treeOf(items: vscode.TestItemCollection, depth = 0): readonly st
     .flatMap((item) => [`${"  ".repeat(depth)}${item.label}`, ...treeOf(item.children, depth + 1)]);
 }
 
-export function findItem(items: vscode.TestItemCollection, ...labels: readonly string[]): vscode.TestItem {
+/** Undefined where there is none. */
+export function lookUp(items: vscode.TestItemCollection, ...labels: readonly string[]): vscode.TestItem | undefined {
   const [label, ...rest] = labels;
   const item = Array.from(items, ([, each]) => each).find((each) => each.label === label);
-  if (item === undefined) throw new Error(`no item ${String(label)} among ${Array.from(items, ([, each]) => each.label).join(", ")}`);
-  return rest.length === 0 ? item : findItem(item.children, ...rest);
+  return item === undefined || rest.length === 0 ? item : lookUp(item.children, ...rest);
+}
+
+export function findItem(items: vscode.TestItemCollection, ...labels: readonly string[]): vscode.TestItem {
+  const item = lookUp(items, ...labels);
+  if (item === undefined) throw new Error(`no item ${labels.join(" > ")} in:\n${treeOf(items).join("\n")}`);
+  return item;
 }

@@ -4,10 +4,14 @@ import { rawTree } from "./rawTree.ts";
 import type { ScriptFile } from "./script.ts";
 import { specOutline, type SpecOutline } from "../specs.ts";
 import { statementsOf } from "./statementTree.ts";
+import { startParserRuntime } from "../parserRuntime.ts";
 
 export interface ScriptParser {
   /** Never throws on bad source: what cannot be parsed is left out, and the outline's problem says where. `path` is absolute, with `/`. */
   outline(text: string, path: string): ScriptFile;
+}
+
+export interface SpecParser {
   /** What a spec file declares; null for a file that imports nothing of `zig-ffi/spec`. Never throws on bad source. */
   specs(text: string, path: string): SpecOutline | null;
 }
@@ -22,8 +26,8 @@ export interface ScriptGrammarBytes {
 }
 
 /** Loads the parser from its wasm files, whose bytes the caller brings. Throws when the bytes are not what they should be. */
-export async function loadScriptParser(bytes: ScriptGrammarBytes): Promise<ScriptParser> {
-  await Parser.init({ wasmBinary: bytes.runtimeWasm });
+export async function loadScriptParser(bytes: ScriptGrammarBytes): Promise<ScriptParser & SpecParser> {
+  await startParserRuntime(bytes.runtimeWasm);
   const typescript = new Parser();
   typescript.setLanguage(await Language.load(bytes.typescriptWasm));
   const tsx = new Parser();
