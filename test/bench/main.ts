@@ -9,6 +9,7 @@ import { projectZig } from "../../server/src/toolchain/projectZig.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
 import { checkRow } from "./check.ts";
 import { lspRows } from "./lsp.ts";
+import { specsRows } from "./specs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-bench-"));
 try {
@@ -29,6 +30,7 @@ try {
   }
   await generationTime();
   console.log(await checkRow());
+  for (const row of await specsRows()) console.log(row);
   await languageServer();
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -16,9 +16,8 @@ export function attachConfiguration(port: number, name: string): vscode.DebugCon
     port,
     continueOnAttach: true,
     timeout: 20_000,
-    skipFiles: ["<node_internals>/**"],
-    // What the generated bindings do is part of what one looks at; what is between them and the spec is not.
-    smartStep: true,
+    // Steps go through the spec and the bindings, and not into what runs them.
+    skipFiles: ["<node_internals>/**", "**/node_modules/zig-ffi/**", "**/node_modules/koffi/**"],
   };
 }
 

@@ -90,8 +90,10 @@ async function runOnce(options: SpecRunnerOptions, projects: readonly ProjectSel
 async function watch(options: SpecRunnerOptions, project: ProjectSelection, start: RunStart): Promise<void> {
   let current: vscode.TestRun | undefined;
   const stopped = new vscode.CancellationTokenSource();
+  const { include, exclude, profile } = start.request;
   const begin = (): vscode.TestRun => {
-    const run = options.controller.createTestRun(start.request);
+    // With the editor's own request the window would take all runs for one.
+    const run = options.controller.createTestRun(new vscode.TestRunRequest(include, exclude, profile, true));
     run.token.onCancellationRequested(() => stopped.cancel());
     enqueue(options, run, project);
     return run;

@@ -103,7 +103,7 @@ function sync(context: TreeContext, parent: vscode.TestItem, { items, patterns }
     const item = parent.children.get(id) ?? controller.createTestItem(id, spec.name, vscode.Uri.parse(uri));
     const own = [...patterns, spec.pattern];
     item.range = new vscode.Range(positionOf(spec.range.start), positionOf(spec.range.end));
-    item.description = spec.mode === "run" ? (spec.isLoop ? vscode.l10n.t("table or loop") : "") : spec.mode;
+    item.description = spec.mode === "run" ? (spec.isLoop && item.children.size === 0 ? vscode.l10n.t("table or loop") : "") : spec.mode;
     item.tags = hasBench(spec) ? [benchTag] : [];
     nodes.set(item, { kind: spec.kind, uri, patterns: own, isLoop: spec.isLoop, isFound: false });
     if (!spec.isLoop) sync(context, item, { items: spec.children, patterns: own });
@@ -142,6 +142,7 @@ function addFound({ controller, nodes, uri }: TreeContext, base: vscode.TestItem
     const patterns = test.names.slice(0, test.names.length - rest.length + i + 1).map(exactly);
     nodes.set(item, { kind: isTest ? "test" : "suite", uri, patterns, isLoop: false, isFound: true });
     parent.children.add(item);
+    parent.description = "";
     kept.add(item);
     parent = item;
   }

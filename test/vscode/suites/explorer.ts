@@ -223,7 +223,7 @@ describe("Test Explorer", () => {
         const shown = page.locator(".test-output-peek-message-container");
         await shown.getByText("index out of bounds").first().waitFor();
         await picture("specs-crash");
-        await page.getByRole("button", { name: "Open Zig Line" }).first().click();
+        await page.locator(".floating-click-widget", { hasText: "Open Zig Line" }).first().click();
       } else await vscode.commands.executeCommand("zigFfi.openZigLine", { test: item("memory.spec.ts", "memory", "reads out of bounds") });
       await until("the Zig line", () => vscode.window.activeTextEditor?.document.uri.fsPath === zigPath());
       assert.equal(vscode.window.activeTextEditor?.selection.active.line, line);
@@ -382,11 +382,9 @@ describe("Test Explorer", () => {
   });
 });
 
+/** Rows are read out as `label (state)`. */
 function rowOf(page: Page, label: string): Locator {
-  return page
-    .locator(".test-explorer .monaco-list-row")
-    .filter({ has: page.getByText(label, { exact: true }) })
-    .first();
+  return page.locator(`.test-explorer .monaco-list-row[aria-label^="${label} ("]`).first();
 }
 
 async function expand(page: Page, label: string): Promise<void> {
