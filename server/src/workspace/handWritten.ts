@@ -2,7 +2,7 @@ import type { Found } from "../check/compare/findings.ts";
 import { compareTables, type ComparisonRequest } from "../check/compare/tables.ts";
 import type { KnownLibrary } from "../check/compare/pairing.ts";
 import { concerns, fixOf, type Fix } from "../check/fixes.ts";
-import type { DeclarationFile, DeclarationTable, NotUnderstood } from "../model/declarations.ts";
+import type { DeclarationFile, DeclarationTable, Mirror, NotUnderstood } from "../model/declarations.ts";
 import type { FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
@@ -28,6 +28,8 @@ export interface HandWritten {
   readonly files: readonly string[];
   /** Why parts of a script were not compared; only of scripts that hold declarations about these libraries. */
   readonly notUnderstood: readonly NotUnderstood[];
+  /** Structs and enums of scripts that no declared function uses. */
+  readonly mirrors: readonly Mirror[];
   /** How an issue is put right in the script; null where only its author can. */
   readonly fix: (issue: Issue) => Fix | null;
 }
@@ -57,6 +59,7 @@ const nothing: HandWritten = {
   issuesIn: () => [],
   files: [],
   notUnderstood: [],
+  mirrors: [],
   fix: () => null,
 };
 
@@ -119,6 +122,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     issuesIn: (path) => byFile.get(path) ?? [],
     files: [...byFile.keys()],
     notUnderstood: comparison.notUnderstood.filter(({ span }) => scripts.has(span.file)),
+    mirrors: files.flatMap((file) => file.mirrors),
     fix(issue) {
       const pair = pairs.find(({ table, project }) => concerns(issue, table, project.checkedModule()));
       if (pair === undefined) return null;

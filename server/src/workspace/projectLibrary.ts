@@ -1,6 +1,10 @@
+import { targetRules } from "../check/targetRules.ts";
 import { provenance } from "../emit/bindings.ts";
 import type { Config, LibraryConfig } from "../model/config.ts";
 import type { FfiModule } from "../model/decls.ts";
+import { createLayouts } from "../layout/layouts.ts";
+import type { Issue } from "../model/issue.ts";
+import { parseTarget } from "../model/target.ts";
 import type { BindingPlan } from "../plan/bindingPlan.ts";
 import { movementTo, type Movement } from "../syntax/movement.ts";
 import type { ZigFile } from "../syntax/outline.ts";
@@ -21,6 +25,8 @@ export interface ProjectLibrary {
   /** The text that the bindings file should have. */
   readonly bindings: () => string;
   readonly bindingsState: () => BindingsState;
+  /** Types whose layout differs between the configured targets. */
+  readonly targetIssues: () => readonly Issue[];
   /** Keeps what the compiler said. */
   readonly setVerification: (verification: Verification) => void;
   /** Undefined where the compiler was never asked. */
@@ -52,6 +58,7 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
   let former: Former | undefined;
   let bindings: { readonly plan: BindingPlan; readonly text: string } | undefined;
   let judged: { readonly current: string; readonly wanted: string; readonly state: BindingsState } | undefined;
+  let targets: { readonly module: FfiModule; readonly issues: readonly Issue[] } | undefined;
   let verification: Verification | undefined;
   let verified: { readonly of: Verification; readonly analysis: Analysis; readonly value: Verified } | undefined;
   const self: ProjectLibrary = {
@@ -78,6 +85,14 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
       if (judged?.current !== current || judged.wanted !== wanted) judged = { current, wanted, state: stateOf(current, wanted) };
       return judged.state;
     },
+    targetIssues() {
+      const { module, moved } = self.analysis();
+      if (targets?.module === module) return targets.issues;
+      const former = moved?.from.deref() === targets?.module ? targets : undefined;
+      const issues = moved === undefined || former === undefined ? issuesOfTargets(module, config) : former.issues.map(moved.issue);
+      targets = { module, issues };
+      return issues;
+    },
     setVerification(given) {
       verification = given;
     },
@@ -100,6 +115,16 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
     },
   };
   return self;
+}
+
+function issuesOfTargets(module: FfiModule, { targets }: Config): readonly Issue[] {
+  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
+  return [
+    ...targetRules(
+      module,
+      machines.map((target) => createLayouts(module, target)),
+    ),
+  ];
 }
 
 /** An analysis with the outlines that it was made from. */
