@@ -218,6 +218,26 @@ test("usage and environment give 2, compile errors 1 with the Zig line", (t) => 
   assert.equal(failed.stdout, "");
 });
 
+test("coverage tells the lines that ran, of all but the specs", (t) => {
+  const covered = `import { expect, it } from "zig-ffi/spec";
+import { half } from "./half.ts";
+it("halves", () => expect(half(4)).toBe(2));
+`;
+  const half = `export function half(value: number): number {
+  if (value % 2 === 1) {
+    throw new RangeError("odd");
+  }
+  return value / 2;
+}
+`;
+  const project = newProject(t, { "a.spec.ts": covered, "half.ts": half });
+  const { code, stderr } = zigFfi(["test", "--coverage", "lcov.info"], { cwd: project });
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /\nlines +covered +not covered\nhalf\.ts +75\.0 % {2}3\n$/);
+  const lcov = readFileSync(join(project, "lcov.info"), "utf8");
+  assert.equal(lcov, "TN:\nSF:half.ts\nDA:1,1\nDA:2,1\nDA:3,0\nDA:5,1\nLF:4\nLH:3\nend_of_record\n");
+});
+
 test("the reporters agree, and JUnit is valid", async (t) => {
   const project = newProject(t, { "a.spec.ts": semantics, "hooks.spec.ts": hooks });
   const { summary } = runSpecs(project);
