@@ -240,7 +240,7 @@ it("halves", () => expect(half(4)).toBe(2));
 
 test("the reporters agree, and JUnit is valid", async (t) => {
   const project = newProject(t, { "a.spec.ts": semantics, "hooks.spec.ts": hooks });
-  const { summary } = runSpecs(project);
+  const { summary, files } = runSpecs(project);
   assert.deepEqual(summary, { passed: 10, failed: 13, skipped: 3, todo: 2, fileFailures: 1 });
   const text = (reporter: string) => zigFfi(["test", "--reporter", reporter], { cwd: project }).stdout;
   assert.match(text("spec"), /\n10 passed, 13 failed, 3 skipped, 2 to do, 1 failure outside of tests in 2 files \(\d+\.\d\d s\)\n$/);
@@ -258,6 +258,27 @@ test("the reporters agree, and JUnit is valid", async (t) => {
   assert.ok(valid, errors.map(({ message }) => message).join("\n"));
   const sum = (name: string) =>
     [...junit.matchAll(new RegExp(`<testsuite .*\\b${name}="(\\d+)"`, "g"))].reduce((all, match) => all + Number(match[1]), 0);
+  // The same tests, in the same order, with the same outcomes.
+  const names = { passed: "passed", failed: "failed", skipped: "skipped", todo: "skipped" };
+  const expected = files.flatMap((file) => [
+    ...file.failures.map(() => "outside: failed"),
+    ...file.tests.map(({ test: { names: path }, outcome }) => `${path.join(" > ")}: ${names[outcome.kind]}`),
+  ]);
+  const points = [...tap.matchAll(/^(ok|not ok) \d+ - (?:a|hooks)\.spec\.ts(?: > )?(.*?)(?: # (SKIP|TODO))?$/gm)];
+  const tapVerdicts = points.map(([, sign, name = "", directive]) => {
+    const verdict = directive === undefined ? (sign === "ok" ? "passed" : "failed") : "skipped";
+    return `${name === "" ? "outside" : name.replaceAll("\\#", "#")}: ${verdict}`;
+  });
+  assert.deepEqual(tapVerdicts, expected);
+  const cases = [
+    ...junit.matchAll(/<testcase name="([^"]*)" classname="([^"]*)"[^>]*?(?:\/>|>\s*<(failure|error|skipped|system-out|system-err)\b)/g),
+  ];
+  const junitVerdicts = cases.map(([, name = "", classname = "", first]) => {
+    const verdict = first === "failure" || first === "error" ? "failed" : first === "skipped" ? "skipped" : "passed";
+    const path = [...classname.split(" &gt; ").slice(1), name].join(" > ");
+    return `${name === "outside of tests" ? "outside" : path}: ${verdict}`;
+  });
+  assert.deepEqual(junitVerdicts, expected);
   // Crashes and failures outside of tests are errors.
   assert.deepEqual([sum("tests"), sum("failures"), sum("errors"), sum("skipped")], [29, 11, 3, 5]);
 });
