@@ -28,6 +28,7 @@ const results = await Promise.all([
     entryPoints: { cli: join(root, "server/src/cli/main.ts") },
     // The language server is loaded by the one command that needs it: the others start faster.
     splitting: true,
+    chunkNames: "cli-[name]-[hash]",
     platform: "node",
     target: "node22.18",
     format: "esm",

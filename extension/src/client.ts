@@ -39,10 +39,13 @@ function documentSelector(): DocumentFilter[] {
   const schemes = new Set(["file", "untitled", ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
   return [...schemes].flatMap((scheme) => [
     { scheme, language: "zig" },
-    { scheme, language: "typescript" },
+    ...scriptLanguages.map((language) => ({ scheme, language })),
     { scheme, pattern: "**/zig-ffi.json" },
   ]);
 }
+
+/** Of scripts that use bindings or declare native functions by hand. */
+const scriptLanguages = ["typescript", "typescriptreact", "javascript", "javascriptreact"];
 
 /** Lenses and code actions name the server's commands; by way of the palette's they show progress and say how it went. */
 function paletteCommand(command: string, args: readonly unknown[]): Thenable<unknown> | undefined {

@@ -5,6 +5,7 @@ export const commandIds = {
   generatePick: "zigFfi.generatePick",
   check: "zigFfi.check",
   build: "zigFfi.build",
+  verify: "zigFfi.verify",
   showLayout: "zigFfi.showLayout",
   showPlan: "zigFfi.showPlan",
   openBindings: "zigFfi.openBindings",

@@ -14,6 +14,7 @@ import { initializeWorkspace } from "./commands/initialize.ts";
 import { installZig } from "./commands/installZig.ts";
 import { goToZig, openBindings, showReferences } from "./commands/navigate.ts";
 import { showPlan } from "./commands/plan.ts";
+import { verifyLayouts } from "./commands/verify.ts";
 
 /** What a command gives is for callers that execute it by its id, tests among them. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
@@ -24,6 +25,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [commandIds.generatePick, () => generatePicked(context)],
     [commandIds.check, () => checkBindings(context)],
     [commandIds.build, (of?: LibraryCommandParams) => buildLibrary(context, of)],
+    [commandIds.verify, (of?: LibraryCommandParams) => verifyLayouts(context, of)],
     [commandIds.showLayout, () => layout.show()],
     [commandIds.showPlan, () => showPlan(context)],
     [commandIds.openBindings, () => openBindings(context)],

@@ -10,6 +10,7 @@ import type {
   LibraryParams,
   PlanView,
   ServerStatus,
+  VerifyResult,
 } from "../../server/src/protocol/libraries.ts";
 import { methods, serverCommands } from "../../server/src/protocol/methods.ts";
 import type { PlaceParams } from "../../server/src/protocol/places.ts";
@@ -42,6 +43,7 @@ export async function requestPlan(client: LanguageClient, of: PlaceParams | Libr
 export interface ServerCommandResults {
   readonly generate: readonly GenerateResult[];
   readonly build: readonly BuildResult[];
+  readonly verify: readonly VerifyResult[];
   readonly check: CheckResult;
 }
 

@@ -94,6 +94,14 @@ function noLibrary(): Item {
   };
 }
 
+function verifiedText({ verified }: LibraryInfo): string {
+  if (verified === null) return vscode.l10n.t("layouts are computed");
+  const { zig, targets, isCurrent } = verified;
+  return isCurrent
+    ? vscode.l10n.t("layouts verified by Zig {0} for {1}", zig, targets.join(", "))
+    : vscode.l10n.t("layouts were verified before the last change");
+}
+
 function libraryStatus(library: LibraryInfo): Item {
   const { Information, Warning, Error } = vscode.LanguageStatusSeverity;
   const generate = { command: commandIds.generate, title: vscode.l10n.t("Generate"), arguments: [{ root: library.root }] };
@@ -107,7 +115,11 @@ function libraryStatus(library: LibraryInfo): Item {
   }[library.bindings];
   return {
     text: `${library.name}: ${state}`,
-    detail: vscode.l10n.t("{0} exports, {1} errors, {2} warnings", library.exports, library.errors, library.warnings),
+    detail: [
+      vscode.l10n.t("{0} exports, {1} errors, {2} warnings", library.exports, library.errors, library.warnings),
+      verifiedText(library),
+      ...(library.artifact.state === "stale" ? [vscode.l10n.t("the built library is out of date")] : []),
+    ].join("; "),
     severity: library.errors > 0 ? Error : library.warnings > 0 || library.bindings === "stale" ? Warning : Information,
     command: isFresh ? { command: commandIds.openBindings, title: vscode.l10n.t("Open") } : generate,
   };

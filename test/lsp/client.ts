@@ -15,6 +15,7 @@ import {
 } from "vscode-languageserver/node";
 import { parseTarget } from "../../server/src/model/target.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
+import { parser as scripts } from "../unit/bindings/declared.ts";
 import { parser } from "../unit/syntax/zig.ts";
 
 /** A folder of real files that goes when the test ends. */
@@ -57,8 +58,8 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
-  /** Cancels whatever shows progress. */
-  readonly cancelProgress?: boolean;
+  /** Cancels what shows progress of this title. */
+  readonly cancelProgress?: RegExp;
 }
 
 const waitMs = 10_000;
@@ -69,7 +70,7 @@ export async function startClient({
   capabilities = {},
   settings = {},
   initializationOptions = {},
-  cancelProgress = false,
+  cancelProgress,
 }: ClientOptions): Promise<Client> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
@@ -78,6 +79,7 @@ export async function startClient({
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   const environment = {
     parser,
+    scripts: () => Promise.resolve(scripts),
     version: "0.0.0",
     target,
     env: process.env,
@@ -97,9 +99,14 @@ export async function startClient({
   connection.onNotification("window/logMessage", (params: { message: string }) => void log.push(params.message));
   connection.onRequest("workspace/configuration", () => [{ diagnosticsDelay: 0, ...settings }]);
   connection.onRequest("client/registerCapability", () => null);
+  connection.onRequest("workspace/diagnostic/refresh", () => {
+    log.push("refresh: diagnostics");
+    return null;
+  });
   connection.onRequest("window/workDoneProgress/create", () => null);
   connection.onNotification("$/progress", ({ token, value }: { token: string; value: { kind: string; title?: string } }) => {
-    if (value.kind === "begin" && cancelProgress) void connection.sendNotification("window/workDoneProgress/cancel", { token });
+    if (value.kind === "begin" && cancelProgress?.test(value.title ?? "") === true)
+      void connection.sendNotification("window/workDoneProgress/cancel", { token });
     if (value.kind === "begin") log.push(`progress: ${value.title ?? ""}`);
   });
   connection.listen();

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { testZig } from "../support/fixtures.ts";
 import { offered } from "../unit/features/actions.ts";
+import { scene } from "../unit/features/scene.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-actions-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,3 +61,106 @@ for (const { title, source } of cases) {
     assert.equal(compile(offered({ "a.zig": source }).apply(title)["a.zig"] ?? ""), "");
   });
 }
+
+const floats = "const V = extern struct { x: f32, ys: [2]f32 };\n";
+const wide = "const W = extern struct { a: u64, b: u64 };\n";
+
+/** What the compiler accepts and compiles wrongly, or koffi cannot pass. */
+const byValue: readonly { readonly title: string; readonly source: string; readonly expected: string }[] = [
+  {
+    title: "Pass v by pointer in sum",
+    source: `${floats}fn len(v: V) f32 {
+    return v.x;
+}
+export fn $0sum(v: V, k: f32) f32 {
+    const copy = v;
+    const p = &v;
+    return v.x * k + copy.ys[0] + len(v) + p.x; // v
+}
+`,
+    expected: `${floats}fn len(v: V) f32 {
+    return v.x;
+}
+export fn sum(v: *const V, k: f32) f32 {
+    const copy = v.*;
+    const p = &v.*;
+    return v.x * k + copy.ys[0] + len(v.*) + p.x; // v
+}
+`,
+  },
+  {
+    title: "Export sum_ptr, with v by pointer, instead of sum",
+    source: `${floats}/// The sum.
+pub export fn $0sum(v: V, k: f32) f32 {
+    return v.x * k;
+}
+test {
+    _ = sum(.{ .x = 1, .ys = .{ 2, 3 } }, 4);
+}
+`,
+    expected: `${floats}/// The sum.
+pub fn sum(v: V, k: f32) f32 {
+    return v.x * k;
+}
+
+/// The sum.
+pub export fn sum_ptr(v: *const V, k: f32) f32 {
+    return sum(v.*, k);
+}
+test {
+    _ = sum(.{ .x = 1, .ys = .{ 2, 3 } }, 4);
+}
+`,
+  },
+  {
+    title: "Export scaledUpPtr, with v, the result by pointer, instead of scaledUp",
+    source: `${floats}export fn $0scaledUp(v: V, byTwo: bool) V {
+    return if (byTwo) .{ .x = v.x * 2, .ys = v.ys } else v;
+}
+`,
+    expected: `${floats}fn scaledUp(v: V, byTwo: bool) V {
+    return if (byTwo) .{ .x = v.x * 2, .ys = v.ys } else v;
+}
+
+export fn scaledUpPtr(v: *const V, byTwo: bool, out: *V) void {
+    out.* = scaledUp(v.*, byTwo);
+}
+`,
+  },
+  {
+    title: "Pass a, b, c by pointer in many",
+    source: `${wide}export fn $0many(a: W, n: u64, b: W, c: W) u64 {
+    return a.a + b.b + n + c.a;
+}
+`,
+    expected: `${wide}export fn many(a: *const W, n: u64, b: *const W, c: *const W) u64 {
+    return a.a + b.b + n + c.a;
+}
+`,
+  },
+  {
+    title: "Pass n by pointer in low",
+    source: "export fn $0low(n: u128) u64 {\n    return @truncate(n);\n}\n",
+    expected: "export fn low(n: *const u128) u64 {\n    return @truncate(n.*);\n}\n",
+  },
+];
+
+for (const { title, source, expected } of byValue) {
+  test(title, () => {
+    const action = offered({ "a.zig": source });
+    assert.equal(compile(source.replace("$0", "")), "");
+    const changed = action.apply(title)["a.zig"] ?? "";
+    assert.equal(changed, expected);
+    assert.equal(compile(changed), "");
+    const [project] = scene({ "a.zig": changed }).snapshot.libraries;
+    assert.deepEqual(project?.analysis().issues, []);
+  });
+}
+
+test("a function that others call is not changed itself", () => {
+  const source = `${floats}export fn $0sum(v: V) f32 {\n    return v.x;\n}\nfn other() f32 {\n    return sum(.{ .x = 1, .ys = .{ 2, 3 } });\n}\n`;
+  assert.deepEqual(
+    offered({ "a.zig": source }).titles.filter((title) => title.includes("by pointer")),
+    ["Export sum_ptr, with v by pointer, instead of sum"],
+  );
+});

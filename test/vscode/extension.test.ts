@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "./support/hostRun.ts";
+import { writeHandWritten } from "./support/handWrittenFolder.ts";
 import { prepareJourney } from "./support/journeyFolder.ts";
 import { writeManyFiles } from "./support/manyFiles.ts";
 import { packageExtension } from "./support/packageExtension.ts";
@@ -24,6 +25,11 @@ if (host.kind === "missing") {
     it("journey: from a Zig library to a checked call", () =>
       run("journey", ["kv"], (folder) => {
         prepareJourney(folder);
+        return {};
+      }));
+    it("hand-written declarations", () =>
+      run("handWritten", [], (folder) => {
+        writeHandWritten(folder);
         return {};
       }));
     it("layout view", () => run("layout", ["zoo"]));

@@ -12,7 +12,7 @@ export function layoutTexts(): LayoutTexts {
     padding: l10n.t("padding"),
     paddingTotal: l10n.t("{0} bytes of padding", "{0}"),
     saves: l10n.t("another order of the fields saves {0} bytes", "{0}"),
-    verified: l10n.t("verified by the compiler"),
+    verified: l10n.t("verified by Zig {0} for {1}", "{0}", "{1}"),
     computed: l10n.t("computed"),
     compareWith: l10n.t("Compare with"),
     nothing: l10n.t("nothing"),

@@ -47,6 +47,13 @@ export function fixOf(request: FixRequest): Fix | null {
   }
 }
 
+/** Whether an issue is about what stands in a table, or is missing there. */
+export function concerns(issue: Issue, table: DeclarationTable, module: FfiModule): boolean {
+  if (issue.code !== "abi/unbound-export") return declarationOf(table, issue) !== undefined;
+  const isThere = issue.ts?.span.file === table.span.file && issue.ts.span.start === table.span.start;
+  return isThere && module.exports.some(({ symbol }) => symbol === issue.symbol);
+}
+
 /** The declaration that an issue is about: one symbol may be declared several times, for several platforms. */
 export function declarationOf(table: DeclarationTable, { symbol, ts }: Issue): Declaration | undefined {
   if (ts === undefined) return undefined;

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import type { Issue } from "../model/issue.ts";
-import type { Edit } from "../check/fixes.ts";
+import { editedText, mergeEdits } from "../check/mergeEdits.ts";
 import { checkWorkspace, discoverScripts, type CheckResult } from "../workspace/checkWorkspace.ts";
 import { bundledScriptParser } from "../workspace/package.ts";
 import { writeFileAtomically } from "../workspace/writeFile.ts";
@@ -81,24 +80,14 @@ function report(context: CliContext, result: CheckResult, { options, format }: R
   return exitCodeOf(issues);
 }
 
-/** Applies what can be corrected, in one write a file; of edits that overlap, the first. Returns how many were applied. */
+/** Applies what can be corrected, in one write a file. Returns how many corrections were made. */
 function applyFixes(context: CliContext, result: CheckResult): number {
   const wanted = result.issues.filter(({ severity }) => severity !== "information");
-  const byFile = new Map<string, Edit[]>();
-  for (const edit of wanted.flatMap((issue: Issue) => result.fix(issue)?.edits ?? [])) {
-    const edits = byFile.get(edit.span.file) ?? [];
-    const overlaps = edits.some(({ span }) => edit.span.start < span.end && span.start < edit.span.end);
-    const isDouble = edits.some(({ span }) => span.start === edit.span.start && span.end === edit.span.end);
-    if (!overlaps && !isDouble) edits.push(edit);
-    byFile.set(edit.span.file, edits);
-  }
   let applied = 0;
-  for (const [file, edits] of byFile) {
-    let text = context.host.read(file)?.text;
+  for (const [file, edits] of mergeEdits(wanted.flatMap((issue) => result.fix(issue)?.edits ?? []))) {
+    const text = context.host.read(file)?.text;
     if (text === undefined) continue;
-    for (const { span, text: replacement } of edits.toSorted((a, b) => b.span.start - a.span.start))
-      text = text.slice(0, span.start) + replacement + text.slice(span.end);
-    writeFileAtomically(file, text);
+    writeFileAtomically(file, editedText(text, edits));
     note(`${context.show(file)}: ${String(edits.length)} corrected`);
     applied += edits.length;
   }

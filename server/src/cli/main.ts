@@ -13,7 +13,7 @@ import { info } from "./info.ts";
 import { init } from "./init.ts";
 import { installZig } from "./installZig.ts";
 import type { LspOptions } from "./lsp.ts";
-import { note } from "./output.ts";
+import { endWithReader, note } from "./output.ts";
 import { reporterNames, test, type TestCommandOptions } from "./test.ts";
 
 /** Exit codes: 0 clean, 1 errors or warnings found, 2 usage or environment failure. */
@@ -132,4 +132,5 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .action((version?: string) => run(installZig(version)));
 }
 
+endWithReader();
 process.exitCode = await main(process.argv.slice(2));

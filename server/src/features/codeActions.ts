@@ -1,11 +1,13 @@
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { Range } from "../syntax/outline.ts";
 import type { ActionContext, ActionProvider } from "./actions/actionContext.ts";
+import { declarationFixes } from "./actions/declarationFixes.ts";
 import { replaceErrorUnion } from "./actions/errorReturn.ts";
 import { exportFunction } from "./actions/exportFunction.ts";
 import { generateAtBindings, generateAtExport } from "./actions/generateActions.ts";
 import { correctHint, writeHintsOut } from "./actions/hintActions.ts";
 import { addFallback, createSpec } from "./actions/newFiles.ts";
+import { passByPointer } from "./actions/pointerForm.ts";
 import { reorderFields } from "./actions/reorderFields.ts";
 import { splitSliceParameter } from "./actions/sliceParameter.ts";
 import { giveEnumTag, makeExtern } from "./actions/typeActions.ts";
@@ -26,6 +28,7 @@ const providers: readonly ActionProvider[] = [
   giveEnumTag,
   splitSliceParameter,
   replaceErrorUnion,
+  passByPointer,
   correctHint,
   generateAtExport,
   writeHintsOut,
@@ -40,7 +43,10 @@ export function codeActions(snapshot: Snapshot, request: CodeActionRequest): rea
   const { path, only } = request;
   const found = path.endsWith(".zig")
     ? zigActions(snapshot, request)
-    : librariesOfBindings(snapshot, path).flatMap((project) => generateAtBindings(snapshot, project, request.diagnostics));
+    : [
+        ...librariesOfBindings(snapshot, path).flatMap((project) => generateAtBindings(snapshot, project, request.diagnostics)),
+        ...declarationFixes(snapshot, request),
+      ];
   return only === undefined
     ? found
     : found.filter(({ kind }) => only.some((wanted) => kind === wanted || kind?.startsWith(`${wanted}.`) === true));
@@ -50,5 +56,5 @@ function zigActions(snapshot: Snapshot, { path, range, diagnostics, canCreateFil
   const file = snapshot.outline(path);
   if (file === undefined) return [];
   const context: ActionContext = { snapshot, file, range, projects: snapshot.librariesOf(path), diagnostics, canCreateFiles };
-  return providers.flatMap((provide) => provide(context));
+  return [...declarationFixes(snapshot, { path, range, diagnostics }), ...providers.flatMap((provide) => provide(context))];
 }

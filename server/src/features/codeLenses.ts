@@ -1,10 +1,12 @@
 import type { CodeLens, Command, Range } from "vscode-languageserver";
 import type { Export } from "../model/decls.ts";
+import { baseName } from "../model/path.ts";
 import type { LibraryCommandParams, RunSpecsParams } from "../protocol/libraries.ts";
 import { clientCommands, serverCommands } from "../protocol/methods.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
-import { boundFunctions, type BoundFunction } from "./generatedFile.ts";
-import { linedText, rangeOfOffsets, rangeOfSpan } from "./positions.ts";
+import { boundFunctions, type BoundFunction } from "../workspace/generatedFile.ts";
+import { handWrittenDeclarations } from "./navigation.ts";
+import { linedText, locationOfSpan, rangeOfOffsets, rangeOfSpan } from "./positions.ts";
 import { scriptUses, type ScriptUse } from "./scriptUses.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -51,7 +53,9 @@ function exportLenses(snapshot: Snapshot, lenses: Lenses): readonly CodeLens[] {
   const text = snapshot.read(path);
   return exported.flatMap((item) => {
     const range = rangeOfSpan(text, item.span);
-    const state = bindingCommand(snapshot, project, { item, bound, signature: signatures.get(item.symbol) });
+    const state =
+      declaredCommand(snapshot, lenses, { item, range, isBound: bound?.has(item.symbol) === true }) ??
+      bindingCommand(snapshot, project, { item, bound, signature: signatures.get(item.symbol) });
     const used = uses.get(item.symbol) ?? [];
     const found = [state, usesCommand(snapshot, lenses, { item, range, used }), specsCommand(snapshot, lenses, { item, used })];
     return found.flatMap((command) => (command === null ? [] : [{ range, command }]));
@@ -74,6 +78,27 @@ function bindingCommand(snapshot: Snapshot, { library }: ProjectLibrary, { item,
   });
   if (bound === undefined) return generate("not bound: generate");
   return bound.get(item.symbol)?.signature === signature ? text("bound") : generate("bindings are stale: generate");
+}
+
+interface Declared {
+  readonly item: Export;
+  readonly range: Range;
+  readonly isBound: boolean;
+}
+
+/** An export that scripts declare by hand needs no generated binding. */
+function declaredCommand(snapshot: Snapshot, { project, commands, path }: Lenses, { item, range, isBound }: Declared): Command | null {
+  const declared = isBound ? [] : handWrittenDeclarations(snapshot, project, item.symbol);
+  if (declared.length === 0) return null;
+  const files = [...new Set(declared.map(({ span }) => baseName(span.file)))];
+  const isWrong = snapshot
+    .handWritten()
+    .issuesIn(item.span.file)
+    .some(({ symbol, severity }) => symbol === item.symbol && severity !== "information");
+  const title = `${isWrong ? "declared otherwise" : "declared"} in ${files.join(", ")}`;
+  if (!commands.has(clientCommands.showReferences)) return text(title);
+  const locations = declared.map(({ span }) => locationOfSpan(snapshot, span));
+  return { title, command: clientCommands.showReferences, arguments: [snapshot.uri(path), range.start, locations] };
 }
 
 interface Used {

@@ -1,32 +1,38 @@
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver";
-import type { Issue, IssueCode, Severity, Site } from "../model/issue.ts";
+import { DiagnosticTag, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver";
+import type { Issue, IssueCode, Site } from "../model/issue.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
 import { declaredContainer } from "./declaredContainer.ts";
-import { codeOf } from "./issueCode.ts";
+import { codeOf, severityOf } from "./issueCode.ts";
 import { locationOfSpan, rangeOfSpan } from "./positions.ts";
+import { handWrittenDiagnostics } from "./handWrittenDiagnostics.ts";
 import { librariesOfBindings, type Snapshot } from "./snapshot.ts";
 import { staleBindings, staleExports } from "./staleBindings.ts";
 
-/** All that is known to be wrong in one file: of a Zig file by its text alone, of a generated file by what its library gives now. */
+/** All that is known to be wrong in one file: of a generated file by what its library gives now, of others by their text and the other side's. */
 export function diagnosticsOf(snapshot: Snapshot, path: string): readonly Diagnostic[] {
   if (path.endsWith(".zig")) return zigDiagnostics(snapshot, path);
-  return librariesOfBindings(snapshot, path).flatMap((library) => staleBindings(snapshot, library));
+  return [
+    ...librariesOfBindings(snapshot, path).flatMap((library) => staleBindings(snapshot, library)),
+    ...handWrittenDiagnostics(snapshot, path),
+  ];
 }
 
 function zigDiagnostics(snapshot: Snapshot, path: string): readonly Diagnostic[] {
   const text = snapshot.read(path);
   const found = new Map<string, Diagnostic>();
   for (const library of snapshot.librariesOf(path)) {
-    for (const issue of library.analysis().issues) {
+    const verified = library.verified();
+    const more = verified?.isCurrent === true ? verified.issues : [];
+    for (const issue of [...library.analysis().issues, ...library.targetIssues(), ...more]) {
       const site = sideIn(issue, path);
-      if (site === undefined) continue;
+      if (site === undefined || snapshot.isSuppressed(issue)) continue;
       const diagnostic = diagnosticOf(snapshot, { library, issue, site, text });
       // A file of two libraries would have everything twice.
       found.set(`${issue.code} ${site.span.start} ${site.span.end} ${issue.message}`, diagnostic);
     }
     for (const stale of staleExports(snapshot, library, path)) found.set(`stale ${library.library.root} ${stale.range.start.line}`, stale);
   }
-  return [...found.values()];
+  return [...found.values(), ...handWrittenDiagnostics(snapshot, path)];
 }
 
 function sideIn(issue: Issue, path: string): Site | undefined {
@@ -46,7 +52,7 @@ function diagnosticOf(snapshot: Snapshot, { library, issue, site, text }: Found)
   const only = issue.targets === undefined ? "" : ` (on ${issue.targets.join(", ")})`;
   return {
     range: issue.code === "zig/bad-hint" ? lineRange(text, site.span.line) : rangeOfSpan(text, site.span),
-    severity: severities[issue.severity],
+    severity: severityOf(issue.severity),
     source: "zig-ffi",
     message: issue.message + only,
     ...codeOf(snapshot, issue.code),
@@ -61,12 +67,6 @@ function lineRange(text: string | undefined, line: number): Diagnostic["range"] 
   const start = content.length - content.trimStart().length;
   return { start: { line: line - 1, character: start }, end: { line: line - 1, character: content.trimEnd().length } };
 }
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-};
 
 /** What the compiler would leave out is shown faded. */
 function tagsOf(code: IssueCode): DiagnosticTag[] {

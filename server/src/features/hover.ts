@@ -9,6 +9,7 @@ import { cSignature } from "./cSignature.ts";
 import { explainArgs } from "./explain.ts";
 import { fieldText, layoutText } from "./layoutText.ts";
 import { layoutView } from "./layoutView.ts";
+import { mirrorLayouts } from "./mirrorLayouts.ts";
 import { linedText, rangeOfOffsets } from "./positions.ts";
 import type { Place, Snapshot } from "./snapshot.ts";
 import { scriptSymbolAt, type ScriptSymbol } from "./scriptSymbol.ts";
@@ -77,7 +78,7 @@ function containerText(snapshot: Snapshot, project: ProjectLibrary, container: C
   const isPlain = (container.kind === "struct" || container.kind === "union") && container.layout === "auto";
   if (container.kind === "opaque" || isPlain)
     return `\`${container.name}\` has no layout that C could know: only pointers to it cross the boundary`;
-  return layoutText(layoutView(snapshot, project, container));
+  return layoutText({ ...layoutView(snapshot, project, container), mirrors: mirrorLayouts(snapshot, project, container) });
 }
 
 function scriptHover(snapshot: Snapshot, symbol: ScriptSymbol): string {
@@ -87,10 +88,25 @@ function scriptHover(snapshot: Snapshot, symbol: ScriptSymbol): string {
   const { plan } = project.analysis();
   const signature =
     item.kind === "fn"
-      ? (plan.functions.find(({ symbol }) => symbol === item.symbol)?.signature ?? `fn ${item.symbol}`)
+      ? (plan.functions.find(({ symbol }) => symbol === item.symbol)?.signature ?? fnSignature(item))
       : `${item.kind} ${item.symbol}: ${item.typeText}`;
   const doc = docWithoutHints(item.doc?.text ?? null);
-  return [code("zig", `export ${signature}`), ...(doc === null ? [] : [doc])].join("\n\n");
+  return [code("zig", `export ${signature}`), ...(doc === null ? [] : [doc]), ...mismatches(snapshot, symbol)].join("\n\n");
+}
+
+/** Of a function that gets no generated binding. */
+function fnSignature({ symbol, params, returnsText }: FunctionExport): string {
+  return `fn ${symbol}(${params.map(({ name, text }) => `${name ?? "_"}: ${text}`).join(", ")}) ${returnsText}`;
+}
+
+/** What is wrong with a hand-written declaration. */
+function mismatches(snapshot: Snapshot, { declaration, item }: ScriptSymbol & { readonly kind: "export" }): readonly string[] {
+  if (declaration === undefined) return [];
+  const issues = snapshot
+    .handWritten()
+    .issuesIn(declaration.span.file)
+    .filter(({ symbol, code: issueCode }) => symbol === item.symbol && issueCode !== "abi/unbound-export");
+  return issues.length === 0 ? ["The declaration agrees with Zig."] : [issues.map(({ message }) => `- ${message}`).join("\n")];
 }
 
 function code(language: string, text: string): string {

@@ -1,5 +1,5 @@
-import type { Diagnostic } from "vscode-languageserver";
-import type { IssueCode } from "../model/issue.ts";
+import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver";
+import type { IssueCode, Severity } from "../model/issue.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** An issue's code with the link to its documentation. */
@@ -7,3 +7,13 @@ export function codeOf(snapshot: Snapshot, code: IssueCode): Pick<Diagnostic, "c
   const href = snapshot.docs(code);
   return href === undefined ? { code } : { code, codeDescription: { href } };
 }
+
+export function severityOf(severity: Severity): DiagnosticSeverity {
+  return severities[severity];
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};

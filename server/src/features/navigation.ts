@@ -1,7 +1,8 @@
 import type { Location } from "vscode-languageserver";
+import type { Declaration } from "../model/declarations.ts";
 import type { Export } from "../model/decls.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
-import { boundFunctions } from "./generatedFile.ts";
+import { boundFunctions } from "../workspace/generatedFile.ts";
 import { linedText, locationOfSpan, rangeOfOffsets } from "./positions.ts";
 import { scriptSymbolAt } from "./scriptSymbol.ts";
 import { scriptUses } from "./scriptUses.ts";
@@ -36,10 +37,20 @@ export function useLocations(snapshot: Snapshot, project: ProjectLibrary, symbol
   }));
 }
 
-function declarations(snapshot: Snapshot, { library }: ProjectLibrary, item: Export): readonly Location[] {
-  const text = snapshot.read(library.out);
+function declarations(snapshot: Snapshot, project: ProjectLibrary, item: Export): readonly Location[] {
+  const { out } = project.library;
+  const text = snapshot.read(out);
   const bound = text === undefined ? undefined : boundFunctions(text).get(item.symbol);
-  return text === undefined || bound === undefined
-    ? []
-    : [{ uri: snapshot.uri(library.out), range: rangeOfOffsets(linedText(text), bound) }];
+  return [
+    ...(text === undefined || bound === undefined ? [] : [{ uri: snapshot.uri(out), range: rangeOfOffsets(linedText(text), bound) }]),
+    ...handWrittenDeclarations(snapshot, project, item.symbol).map(({ span }) => locationOfSpan(snapshot, span)),
+  ];
+}
+
+/** How scripts declare an export by hand. */
+export function handWrittenDeclarations(snapshot: Snapshot, project: ProjectLibrary, symbol: string): readonly Declaration[] {
+  return snapshot
+    .handWritten()
+    .pairs.flatMap((pair) => (pair.project === project ? pair.table.declarations : []))
+    .filter((declaration) => declaration.symbol === symbol);
 }

@@ -1,5 +1,7 @@
+import type { Issue } from "../model/issue.ts";
 import type { Target } from "../model/target.ts";
 import type { ZigFile } from "../syntax/outline.ts";
+import type { HandWritten } from "../workspace/handWritten.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
 
 /** What features read: the project as it is now, open editors before the disk. Paths are absolute, with `/`. */
@@ -11,6 +13,10 @@ export interface Snapshot {
   readonly outline: (path: string) => ZigFile | undefined;
   /** Scripts that import a file, sorted. */
   readonly importersOf: (path: string) => readonly string[];
+  /** Hand-written declarations against the libraries, as both are now. */
+  readonly handWritten: () => HandWritten;
+  /** A comment in the source says that an issue is meant to be. */
+  readonly isSuppressed: (issue: Issue) => boolean;
   readonly uri: (path: string) => string;
   /** Where an issue code is documented; undefined without such a place. */
   readonly docs: (code: string) => string | undefined;

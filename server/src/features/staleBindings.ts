@@ -2,7 +2,7 @@ import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver";
 import type { Export } from "../model/decls.ts";
 import { baseName } from "../model/path.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
-import { boundFunctions } from "./generatedFile.ts";
+import { boundFunctions } from "../workspace/generatedFile.ts";
 import { codeOf } from "./issueCode.ts";
 import { linedText, locationOfSpan, rangeOfOffsets, rangeOfSpan } from "./positions.ts";
 import type { Snapshot } from "./snapshot.ts";

@@ -2,9 +2,11 @@ import { configFileName } from "../workspace/config.ts";
 import { isScript } from "../workspace/scriptImports.ts";
 import { generateLibrary } from "./commands.ts";
 import { quietly } from "./guard.ts";
-import { librariesChanged } from "./indexing.ts";
+import { librariesChanged } from "./librariesChanged.ts";
+import { scriptLookedAt } from "./scripts.ts";
 import type { Session } from "./session.ts";
 import { pathOfUri } from "./uris.ts";
+import { verifyOnSave } from "./verify.ts";
 
 /** What follows from opening, typing, saving and closing. */
 export function registerDocuments(session: Session): void {
@@ -28,11 +30,17 @@ export function registerDocuments(session: Session): void {
       project.forgetLoose(path);
       await session.ready;
       const text = project.snapshot.read(path);
+      const wasDeclaring = index.declaring.has(path);
       if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) project.rebuild([...session.folders]);
+      scriptLookedAt(session, wasDeclaring, path);
       publisher.schedule(session.settings.diagnosticsDelay);
     }),
   );
-  documents.onDidSave(({ document }) => quietly("generating on save", log, () => generateOnSave(session, pathOfUri(document.uri))));
+  documents.onDidSave(({ document }) => {
+    const path = pathOfUri(document.uri);
+    quietly("generating on save", log, () => generateOnSave(session, path));
+    quietly("verifying on save", log, () => verifyOnSave(session, path));
+  });
 }
 
 const scanDelayMs = 300;
@@ -45,7 +53,11 @@ function scanLater(session: Session, path: string): void {
   const scan = (): void => {
     timers.delete(path);
     const text = session.openText(path);
-    if (text === undefined || !session.index.set(path, text)) return;
+    if (text === undefined) return;
+    const wasDeclaring = session.index.declaring.has(path);
+    const isOther = session.index.set(path, text);
+    scriptLookedAt(session, wasDeclaring, path);
+    if (!isOther) return;
     session.project.rebuild([...session.folders]);
     librariesChanged(session);
   };

@@ -1,14 +1,15 @@
 import { ErrorCodes, ResponseError, type CancellationToken, type Diagnostic, type ExecuteCommandParams } from "vscode-languageserver";
-import type { BuildResult, CheckResult, GenerateResult } from "../protocol/libraries.ts";
+import type { BuildResult, CheckResult, GenerateResult, VerifyResult } from "../protocol/libraries.ts";
 import { methods, serverCommands } from "../protocol/methods.ts";
 import { buildOne } from "./buildCommand.ts";
 import { chosenLibraries, commandParams, generateLibrary } from "./commands.ts";
 import { describe, quietly } from "./guard.ts";
 import { startProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { verifyCommand } from "./verify.ts";
 import { zigOf } from "./zig.ts";
 
-type CommandAnswer = readonly GenerateResult[] | readonly BuildResult[] | CheckResult;
+type CommandAnswer = readonly GenerateResult[] | readonly BuildResult[] | readonly VerifyResult[] | CheckResult;
 
 /** Runs a server command. What goes wrong is the answer's message: people asked for it. */
 export async function executeCommand(
@@ -23,6 +24,8 @@ export async function executeCommand(
         return await generateCommand(session, params, token);
       case serverCommands.build:
         return await buildCommand(session, params, token);
+      case serverCommands.verify:
+        return await verifyCommand(session, params, token);
       case serverCommands.check:
         return await session.publisher.sweep();
       default:

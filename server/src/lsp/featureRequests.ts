@@ -113,7 +113,7 @@ export function registerFeatureRequests(session: Session): void {
   connection.languages.diagnostics.on(
     on("diagnostics", { kind: DocumentDiagnosticReportKind.Full, items: [] }, ({ textDocument }: { textDocument: { uri: string } }) => {
       const path = session.pathOf(textDocument.uri);
-      const items = path?.endsWith(".zig") === true ? [...session.publisher.diagnose(path)] : [];
+      const items = path?.endsWith(".zig") === true ? [...session.publisher.pull(path)] : [];
       return { kind: DocumentDiagnosticReportKind.Full, items };
     }),
   );

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { glob } from "tinyglobby";
+import { baseName } from "../model/path.ts";
 import { configFileName } from "../workspace/config.ts";
+import { isDeclaring, isOfTheProject } from "../workspace/declaringScripts.ts";
 import { ignoredFolders } from "../workspace/discover.ts";
 import { createScriptImports, isScript, scriptExtensions, type ScriptImports } from "../workspace/scriptImports.ts";
 import { scanZig, type ZigScan } from "../workspace/zigScan.ts";
@@ -9,6 +11,8 @@ import { scanZig, type ZigScan } from "../workspace/zigScan.ts";
 export interface FileIndex {
   readonly scans: ReadonlyMap<string, ZigScan>;
   readonly scripts: ScriptImports;
+  /** Scripts that may declare native functions by hand. */
+  readonly declaring: ReadonlySet<string>;
   /** Paths of all `zig-ffi.json`. */
   readonly configs: ReadonlySet<string>;
   /** Looks at all files of a folder. Ends early, with what it has, when `isCancelled` says so. */
@@ -31,12 +35,16 @@ const batchSize = 64;
 export function createFileIndex(): FileIndex {
   const scans = new Map<string, ZigScan>();
   const configs = new Set<string>();
+  const declaring = new Set<string>();
+  const folders = new Set<string>();
   const scripts = createScriptImports();
   const self: FileIndex = {
     scans,
     scripts,
+    declaring,
     configs,
     async addFolder(folder, progress) {
+      folders.add(folder);
       const files = await filesOf(folder);
       for (let at = 0; at < files.length && !progress.isCancelled(); at += batchSize) {
         progress.report(at, files.length);
@@ -49,7 +57,8 @@ export function createFileIndex(): FileIndex {
       }
     },
     removeFolder(folder) {
-      for (const path of [...scans.keys(), ...configs]) if (path.startsWith(`${folder}/`)) self.delete(path);
+      folders.delete(folder);
+      for (const path of [...scans.keys(), ...configs, ...declaring]) if (path.startsWith(`${folder}/`)) self.delete(path);
     },
     set(path, text) {
       if (path.endsWith(".zig")) {
@@ -62,15 +71,25 @@ export function createFileIndex(): FileIndex {
         configs.add(path);
         return true;
       }
-      if (isScript(path) && text.length <= maxScriptBytes) scripts.set(path, text);
+      if (!isScript(path) || text.length > maxScriptBytes) return false;
+      scripts.set(path, text);
+      if (isOfTheProject(inFolder(folders, path)) && isDeclaring(text)) declaring.add(path);
+      else declaring.delete(path);
       return false;
     },
     delete(path) {
       scripts.delete(path);
+      declaring.delete(path);
       return [scans.delete(path), configs.delete(path)].includes(true);
     },
   };
   return self;
+}
+
+/** The path below the open folder that holds a file; of others the name. */
+function inFolder(folders: ReadonlySet<string>, path: string): string {
+  const folder = [...folders].filter((each) => path.startsWith(`${each}/`)).sort((a, b) => a.length - b.length)[0];
+  return folder === undefined ? baseName(path) : path.slice(folder.length + 1);
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
-import { methods } from "../protocol/methods.ts";
-import { quietly } from "./guard.ts";
+import { librariesChanged } from "./librariesChanged.ts";
 import { startProgress } from "./progress.ts";
+import { loadScripts } from "./scripts.ts";
 import type { Session } from "./session.ts";
 
 /** Looks at all files of the folders, which the client can follow and cancel, and finds the libraries. */
@@ -15,6 +15,7 @@ export async function indexFolders(session: Session, folders: readonly string[])
         report: (done, total) => progress.report(`${done} of ${total} files`, Math.round((100 * done) / Math.max(1, total))),
       });
     }
+    await loadScripts(session);
   } catch (error) {
     log(`indexing failed: ${String(error)}`);
   } finally {
@@ -23,16 +24,4 @@ export async function indexFolders(session: Session, folders: readonly string[])
   }
   project.rebuild([...session.folders]);
   librariesChanged(session);
-}
-
-/** Whatever the client shows of libraries may be out of date. */
-export function librariesChanged({ connection, capabilities, publisher, settings, log }: Session): void {
-  quietly("notification", log, () => connection.sendNotification(methods.librariesChanged));
-  publisher.schedule(settings.diagnosticsDelay);
-  const { workspace } = capabilities;
-  quietly("refresh", log, async () => {
-    if (workspace?.diagnostics?.refreshSupport === true) await connection.languages.diagnostics.refresh();
-    if (workspace?.codeLens?.refreshSupport === true) await connection.sendRequest("workspace/codeLens/refresh");
-    if (workspace?.inlayHint?.refreshSupport === true) await connection.languages.inlayHint.refresh();
-  });
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { hostTriple, parseTarget } from "../model/target.ts";
-import { bundledParser, packageRoot, packageVersion } from "../workspace/package.ts";
+import { bundledParser, bundledScriptParser, packageRoot, packageVersion } from "../workspace/package.ts";
 import { startServer } from "./server.ts";
 import { uriOfPath } from "./uris.ts";
 
@@ -14,6 +14,7 @@ export async function runServer(): Promise<void> {
   const codes = join(packageRoot(), "docs", "codes.md");
   startServer(connection, {
     parser: await bundledParser(),
+    scripts: bundledScriptParser,
     version: packageVersion(),
     // Only a choice of what is shown first: machines without rules of their own see that of the most common one.
     target: machineTarget(),

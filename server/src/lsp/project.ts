@@ -2,13 +2,16 @@ import type { Config, LibraryConfig } from "../model/config.ts";
 import { directoryOf } from "../model/path.ts";
 import type { Target } from "../model/target.ts";
 import type { Snapshot } from "../features/snapshot.ts";
+import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import type { CachedOutline } from "../syntax/program.ts";
 import type { ZigFile } from "../syntax/outline.ts";
 import { artifactsByPlatform } from "../toolchain/artifacts.ts";
 import { ConfigError, defaultConfig, parseConfig, type ConfigProblem } from "../workspace/config.ts";
+import { createHandWritten } from "../workspace/handWritten.ts";
 import type { Host } from "../workspace/host.ts";
 import { createProjectLibrary, type ProjectLibrary } from "../workspace/projectLibrary.ts";
+import { createSuppressions } from "../workspace/suppressions.ts";
 import { closureOf, rootsOf } from "../workspace/zigScan.ts";
 import type { FileIndex } from "./fileIndex.ts";
 
@@ -20,6 +23,8 @@ export interface ProjectOptions {
   readonly target: Target;
   readonly uri: (path: string) => string;
   readonly docs: (code: string) => string | undefined;
+  /** Reads hand-written declarations; undefined while it is not loaded. */
+  readonly scripts?: () => ScriptParser | undefined;
 }
 
 /** The libraries of all open folders, found by configuration and by convention, and what features read of them. */
@@ -35,6 +40,8 @@ export interface Project {
   touch(path: string): void;
   /** Nothing is kept for a file that is read alone once nobody looks at it. */
   forgetLoose(path: string): void;
+  /** The scripts that declare something are others, or can be read from now on. */
+  scriptsChanged(): void;
 }
 
 export function createProject(options: ProjectOptions): Project {
@@ -74,6 +81,15 @@ export function createProject(options: ProjectOptions): Project {
     cache.set(path, { text, outline: made });
     return made;
   };
+  const read = (path: string): string | undefined => host.read(path)?.text;
+  const isSuppressed = createSuppressions(read);
+  const handWritten = createHandWritten({
+    host,
+    parser: options.scripts ?? (() => undefined),
+    candidates: () => index.declaring,
+    libraries: () => libraries,
+    isSuppressed,
+  });
   const snapshot: Snapshot = {
     get libraries() {
       return libraries;
@@ -84,8 +100,10 @@ export function createProject(options: ProjectOptions): Project {
       const alone = holders.length > 0 ? undefined : looseLibrary(path);
       return alone === undefined ? holders : [alone];
     },
-    read: (path) => host.read(path)?.text,
+    read,
     outline,
+    handWritten: handWritten.current,
+    isSuppressed,
     importersOf: (path) => index.scripts.importersOf(path),
     uri: options.uri,
     docs: options.docs,
@@ -114,14 +132,19 @@ export function createProject(options: ProjectOptions): Project {
       for (const { library } of conventional) closures.set(library.root, closureOf(index.scans, library.root));
       libraries = [...configured, ...conventional];
       loose.clear();
+      handWritten.invalidate();
     },
     touch(path) {
       for (const library of libraries) library.touch(path);
       for (const library of loose.values()) library.touch(path);
+      handWritten.touch(path);
       if (!host.exists(path)) cache.delete(path);
     },
     forgetLoose(path) {
       loose.delete(path);
+    },
+    scriptsChanged() {
+      handWritten.invalidate();
     },
   };
 }

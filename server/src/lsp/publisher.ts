@@ -1,6 +1,7 @@
 import { DiagnosticSeverity, type Connection, type Diagnostic } from "vscode-languageserver";
 import { configDiagnostics } from "../features/configDiagnostics.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
+import type { HandWritten } from "../workspace/handWritten.ts";
 import { configFileName } from "../workspace/config.ts";
 import type { Analysis } from "../workspace/library.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
@@ -13,6 +14,8 @@ export interface Publisher {
   schedule(delay: number): void;
   /** All that would be sent for a file, computed now. */
   diagnose(path: string): readonly Diagnostic[];
+  /** The same for a client that asks, which then has it. */
+  pull(path: string): readonly Diagnostic[];
   /** What a build said of files; replaces what earlier builds said. */
   setBuildErrors(errors: ReadonlyMap<string, readonly Diagnostic[]>): void;
   /** The build's words about a file are out of date once it changes. */
@@ -42,14 +45,19 @@ export interface PublisherOptions {
   readonly isPulled: boolean;
   readonly configs: () => Iterable<string>;
   readonly version: (path: string) => number | undefined;
+  /** Asks the client to ask again for what it pulls. */
+  readonly refresh: () => Promise<void>;
   readonly log: Log;
 }
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { connection, project, log } = options;
   const sent = new Map<string, string>();
+  const pulled = new Map<string, string>();
   const seen = new WeakMap<ProjectLibrary, Seen>();
+  let seenHandWritten: HandWritten | undefined;
   let buildErrors = new Map<string, readonly Diagnostic[]>();
+  let isOutOfDate = false;
   let timer: NodeJS.Timeout | undefined;
   let round = 0;
 
@@ -61,6 +69,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const publish = (path: string): readonly Diagnostic[] => {
     const own = diagnose(path);
     const isPulled = options.isPulled && path.endsWith(".zig") && options.open().includes(path);
+    if (isPulled && (pulled.get(path) ?? "[]") !== JSON.stringify(own)) isOutOfDate = true;
     const diagnostics = [...(isPulled ? [] : own), ...(buildErrors.get(path) ?? [])];
     const key = JSON.stringify(diagnostics);
     if ((sent.get(path) ?? "[]") !== key) {
@@ -73,13 +82,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
   };
   const publishAll = async (isForced: boolean): Promise<Count> => {
     const mine = ++round;
-    const count = { errors: 0, warnings: 0 };
+    const count = new Map<string, Diagnostic>();
     const held = new Set<string>([...options.open(), ...options.configs()]);
     for (const path of held) tally(count, publish(path));
+    askAgain();
     for (const library of project.snapshot.libraries) {
       // Requests go first: between two libraries there is room for them.
       await new Promise((resolve) => setImmediate(resolve));
-      if (mine !== round) return count;
+      if (mine !== round) return counted(count);
       const state: Seen = { analysis: library.analysis(), bindings: project.snapshot.read(library.library.out) };
       const paths = [...state.analysis.module.files, library.library.out];
       const before = seen.get(library);
@@ -90,9 +100,23 @@ export function createPublisher(options: PublisherOptions): Publisher {
       }
       seen.set(library, state);
     }
+    const handWritten = project.snapshot.handWritten();
+    for (const path of new Set([...handWritten.scripts, ...handWritten.files])) {
+      if (!held.has(path) || path.endsWith(".zig")) {
+        if ((seenHandWritten !== handWritten || isForced) && !options.open().includes(path)) tally(count, publish(path));
+        held.add(path);
+      }
+    }
+    seenHandWritten = handWritten;
     // What was sent for files that are no longer part of anything is taken back.
     for (const path of [...sent.keys()]) if (!held.has(path)) publish(path);
-    return count;
+    return counted(count);
+  };
+  /** A change in one file may be wrong in another one, whose diagnostics the client holds: it has to be told. */
+  const askAgain = (): void => {
+    if (!isOutOfDate) return;
+    isOutOfDate = false;
+    quietly("refresh", log, options.refresh);
   };
   const run = (): void => {
     quietly("diagnostics", log, async () => {
@@ -105,6 +129,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
       timer = setTimeout(run, delay);
     },
     diagnose,
+    pull(path) {
+      const own = diagnose(path);
+      pulled.set(path, JSON.stringify(own));
+      return own;
+    },
     setBuildErrors(errors) {
       const before = buildErrors;
       buildErrors = new Map(errors);
@@ -121,9 +150,16 @@ export function createPublisher(options: PublisherOptions): Publisher {
   };
 }
 
-function tally(count: { errors: number; warnings: number }, diagnostics: readonly Diagnostic[]): void {
-  for (const { severity } of diagnostics) {
-    if (severity === DiagnosticSeverity.Error) count.errors++;
-    else if (severity === DiagnosticSeverity.Warning) count.warnings++;
+/** What two sides are told of the same disagreement counts once. */
+function tally(count: Map<string, Diagnostic>, diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics) {
+    const { severity, code, message } = diagnostic;
+    const text = typeof message === "string" ? message : message.value;
+    count.set(`${severity ?? ""} ${String(code)} ${text}`, diagnostic);
   }
+}
+
+function counted(count: ReadonlyMap<string, Diagnostic>): Count {
+  const of = (wanted: DiagnosticSeverity): number => [...count.values()].filter(({ severity }) => severity === wanted).length;
+  return { errors: of(DiagnosticSeverity.Error), warnings: of(DiagnosticSeverity.Warning) };
 }

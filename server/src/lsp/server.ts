@@ -10,6 +10,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Target } from "../model/target.ts";
 import { methods } from "../protocol/methods.ts";
 import { defaultSettings, type TrustParams } from "../protocol/settings.ts";
+import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { configFileName } from "../workspace/config.ts";
@@ -31,6 +32,8 @@ import { readClientSettings, registerFolders, registerWorkspace } from "./worksp
 
 export interface ServerEnvironment {
   readonly parser: ZigParser;
+  /** Loads the parser of scripts, when there are hand-written declarations. */
+  readonly scripts: () => Promise<ScriptParser>;
   readonly version: string;
   readonly target: Target;
   readonly env: Environment;
@@ -75,6 +78,7 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     target: environment.target,
     // The client's own spelling of an address, where it has told one.
     uri: (path) => open.get(path)?.uri ?? uriOfPath(path),
+    scripts: () => session.scripts,
     docs: (code) => (docs === undefined ? undefined : `${docs}#${code.replaceAll("/", "")}`),
   });
   const openPaths = (): readonly string[] => [...open.keys()];
@@ -85,6 +89,9 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     isPulled: params.capabilities.textDocument?.diagnostic !== undefined,
     configs: () => index.configs,
     version: (path) => open.get(path)?.version,
+    refresh: async () => {
+      if (params.capabilities.workspace?.diagnostics?.refreshSupport === true) await connection.languages.diagnostics.refresh();
+    },
     log,
   });
   documents.onDidOpen(({ document }) => {
@@ -95,7 +102,7 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     const path = pathOfUri(document.uri);
     if (path !== undefined) open.delete(path);
   });
-  return {
+  const session: Session = {
     connection,
     documents,
     project,
@@ -112,10 +119,13 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     ready: new Promise(() => undefined),
     scanTimers: new Map(),
     zig: undefined,
+    scripts: undefined,
+    verifying: new Map(),
     openText,
     openPaths,
     pathOf: pathOfUri,
   };
+  return session;
 }
 
 /** Clients without workspace folders tell one root in the older way. */
@@ -150,7 +160,10 @@ function register(session: Session): void {
     session.isTrusted = isTrusted;
     session.zig = undefined;
   });
-  connection.onShutdown(() => session.publisher.dispose());
+  connection.onShutdown(() => {
+    session.publisher.dispose();
+    for (const abort of session.verifying.values()) abort.abort();
+  });
 }
 
 function registerDynamically({ connection, capabilities, log }: Session): void {

@@ -1,6 +1,7 @@
 import type { CancellationToken, ClientCapabilities, Connection, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Settings } from "../protocol/settings.ts";
+import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import type { ZigFound } from "../toolchain/findZig.ts";
 import type { FileIndex } from "./fileIndex.ts";
@@ -18,7 +19,12 @@ export interface Session {
   readonly publisher: Publisher;
   readonly capabilities: ClientCapabilities;
   readonly options: ClientOptions;
-  readonly environment: { readonly version: string; readonly env: Environment; readonly platform: NodeJS.Platform };
+  readonly environment: {
+    readonly version: string;
+    readonly env: Environment;
+    readonly platform: NodeJS.Platform;
+    readonly scripts: () => Promise<ScriptParser>;
+  };
   readonly log: Log;
   readonly folders: Set<string>;
   /** Running delays before a look at a file that is being typed, by path. */
@@ -30,6 +36,10 @@ export interface Session {
   ready: Promise<void>;
   /** Found when first asked for, and again after the settings change. */
   zig: Promise<ZigFound> | undefined;
+  /** Undefined until the first script with hand-written declarations is there. */
+  scripts: ScriptParser | undefined;
+  /** Verifications that run in the background after a save, by root. */
+  readonly verifying: Map<string, AbortController>;
   readonly openText: (path: string) => string | undefined;
   readonly openPaths: () => readonly string[];
   readonly pathOf: (uri: string) => string | undefined;

@@ -4,7 +4,7 @@ import { defaultSettings, type InitializationOptions, type Settings } from "../p
 export function readSettings(section: unknown): Settings {
   const given = isRecord(section) ? section : {};
   const text = (key: "zigPath"): string => (typeof given[key] === "string" ? given[key] : defaultSettings[key]);
-  const flag = (key: "codeLens" | "inlayHintsLayout" | "inlayHintsSlices" | "generateOnSave"): boolean =>
+  const flag = (key: "codeLens" | "inlayHintsLayout" | "inlayHintsSlices" | "generateOnSave" | "verifyOnSave"): boolean =>
     typeof given[key] === "boolean" ? given[key] : defaultSettings[key];
   const delay = given["diagnosticsDelay"];
   return {
@@ -14,6 +14,7 @@ export function readSettings(section: unknown): Settings {
     inlayHintsLayout: flag("inlayHintsLayout"),
     inlayHintsSlices: flag("inlayHintsSlices"),
     generateOnSave: flag("generateOnSave"),
+    verifyOnSave: flag("verifyOnSave"),
   };
 }
 

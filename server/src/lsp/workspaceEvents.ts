@@ -1,7 +1,9 @@
 import { FileChangeType } from "vscode-languageserver";
 import { isIndexed } from "./documentEvents.ts";
 import { quietly } from "./guard.ts";
-import { indexFolders, librariesChanged } from "./indexing.ts";
+import { indexFolders } from "./indexing.ts";
+import { librariesChanged } from "./librariesChanged.ts";
+import { scriptLookedAt } from "./scripts.ts";
 import type { Session } from "./session.ts";
 import { isRecord, readSettings } from "./settings.ts";
 import { pathOfUri } from "./uris.ts";
@@ -32,7 +34,9 @@ export function registerWorkspace(session: Session): void {
         if (path === undefined) continue;
         project.touch(path);
         const text = type === FileChangeType.Deleted ? undefined : project.snapshot.read(path);
+        const wasDeclaring = index.declaring.has(path);
         if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) isOther = true;
+        scriptLookedAt(session, wasDeclaring, path);
       }
       if (isOther) project.rebuild([...session.folders]);
       librariesChanged(session);

@@ -17,6 +17,7 @@ export interface LibraryConfig {
   readonly backend: "koffi" | "native";
   readonly build: BuildConfig;
   readonly specs: readonly string[];
+  /** Scripts with hand-written declarations of this library; empty: they are looked for. */
   readonly bindings: readonly string[];
 }
 

@@ -11,6 +11,10 @@ export interface LayoutView {
   readonly layouts: readonly TargetLayout[];
   /** Targets on which the layout cannot be known, with the reason. */
   readonly unknown: readonly { readonly targets: readonly string[]; readonly reason: string }[];
+  /** How scripts declare the type by hand: `targets` names the declaration. */
+  readonly mirrors: readonly TargetLayout[];
+  /** Version of the compiler that verified; null where none was asked. */
+  readonly zig: string | null;
   /** Bytes that reordering the fields would save on the first target; 0 where it would not. */
   readonly reorderSaves: number;
 }
@@ -22,8 +26,8 @@ export interface TargetLayout {
   readonly fields: readonly LayoutField[];
   /** Bytes that belong to no field, in order; none for packed types and unions. */
   readonly padding: readonly { readonly offset: number; readonly size: number }[];
-  /** True when the numbers came from the compiler. */
-  readonly verified: boolean;
+  /** Those of `targets` for which the compiler confirmed or gave the numbers. */
+  readonly verified: readonly string[];
 }
 
 export interface LayoutField {

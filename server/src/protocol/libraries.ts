@@ -11,11 +11,33 @@ export interface LibraryInfo {
   readonly config: string | null;
   readonly bindings: BindingsState;
   readonly artifact: ArtifactInfo;
+  /** Null where the compiler was not asked about the layouts. */
+  readonly verified: VerifiedInfo | null;
   readonly exports: number;
   /** Functions that TypeScript gets. */
   readonly functions: number;
   readonly errors: number;
   readonly warnings: number;
+}
+
+export interface VerifiedInfo {
+  /** The compiler's version. */
+  readonly zig: string;
+  /** Triples. */
+  readonly targets: readonly string[];
+  /** False when something was typed since. */
+  readonly isCurrent: boolean;
+}
+
+export interface VerifyResult {
+  readonly library: string;
+  /** `problem`: the compiler could not be asked, or cannot read the source. */
+  readonly kind: "verified" | "problem" | "cancelled";
+  /** Triples that it answered for. */
+  readonly targets: readonly string[];
+  /** Types on which it disagrees with our own rules. */
+  readonly disagreements: number;
+  readonly message: string;
 }
 
 export interface ArtifactInfo {

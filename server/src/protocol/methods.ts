@@ -20,6 +20,8 @@ export const serverCommands = {
   generate: "zigFfi.server.generate",
   /** -> `BuildResult[]` */
   build: "zigFfi.server.build",
+  /** Asks the compiler for every layout, on all targets -> `VerifyResult[]` */
+  verify: "zigFfi.server.verify",
   /** Looks at every library anew, also at files that are not open -> `CheckResult`. */
   check: "zigFfi.server.check",
 } as const;

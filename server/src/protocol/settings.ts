@@ -9,6 +9,8 @@ export interface Settings {
   readonly inlayHintsSlices: boolean;
   /** Write the bindings of a library again whenever one of its Zig files is saved and they exist already. */
   readonly generateOnSave: boolean;
+  /** In a trusted workspace: ask the compiler for this machine's layouts whenever a Zig file of a library is saved. */
+  readonly verifyOnSave: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -18,6 +20,7 @@ export const defaultSettings: Settings = {
   inlayHintsLayout: true,
   inlayHintsSlices: true,
   generateOnSave: false,
+  verifyOnSave: true,
 };
 
 /** `initializationOptions` of the `initialize` request; all members may be missing. */

@@ -4,6 +4,7 @@ import { maskForGrammar } from "./mask.ts";
 import type { ContainerOutline, SyntaxProblem, ZigFile } from "./outline.ts";
 import { repairBrackets } from "./repair.ts";
 import { outlineOfTree } from "./treeOutline.ts";
+import { startParserRuntime } from "./parserRuntime.ts";
 
 export interface ZigParser {
   /**
@@ -22,7 +23,7 @@ export interface GrammarBytes {
 
 /** Loads the parser from its two wasm files, whose bytes the caller brings. Throws when the bytes are not what they should be. */
 export async function loadZigParser(bytes: GrammarBytes): Promise<ZigParser> {
-  await Parser.init({ wasmBinary: bytes.runtimeWasm });
+  await startParserRuntime(bytes.runtimeWasm);
   const parser = new Parser();
   parser.setLanguage(await Language.load(bytes.zigWasm));
   const whole = (text: string, file: string): ZigFile => outline(parser, text, file);

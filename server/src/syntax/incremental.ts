@@ -148,9 +148,12 @@ function linesAfter(
 ): readonly number[] {
   const head = lineAt(lines, before.start) + 1;
   const tail = lineAt(lines, before.end) + 1;
-  const inner = lineStarts(text.slice(before.start, before.end + by)).slice(1);
-  const rest = lines.slice(tail);
-  return [...lines.slice(0, head), ...inner.map((at) => at + before.start), ...(by === 0 ? rest : rest.map((at) => at + by))];
+  const inner = lineStarts(text.slice(before.start, before.end + by));
+  // One array and no others: a large file has tens of thousands of lines, and this runs for each keystroke.
+  const result = lines.slice(0, head);
+  for (let i = 1; i < inner.length; i++) result.push((inner[i] ?? 0) + before.start);
+  for (let i = tail; i < lines.length; i++) result.push((lines[i] ?? 0) + by);
+  return result;
 }
 
 /** A repaired declaration may end in brackets that the text does not have. */

@@ -1,22 +1,25 @@
 import { globSync } from "tinyglobby";
 import { byValueBugs } from "../check/byValueBugs.ts";
 import { compareTables, type Comparison } from "../check/compare/tables.ts";
-import { declarationOf, fixOf, type Fix } from "../check/fixes.ts";
+import { concerns, fixOf, type Fix } from "../check/fixes.ts";
 import { checkModule } from "../check/rules.ts";
 import { targetRules } from "../check/targetRules.ts";
-import { provenance } from "../emit/bindings.ts";
 import { createLayouts } from "../layout/layouts.ts";
+import { relativePath } from "../model/path.ts";
 import { parseTarget } from "../model/target.ts";
 import type { LibraryConfig } from "../model/config.ts";
-import type { DeclarationFile, DeclarationTable } from "../model/declarations.ts";
+import type { DeclarationFile } from "../model/declarations.ts";
 import type { FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
-import { mentionsDeclarations } from "../syntax/bindings/mentions.ts";
 import { readDeclarations } from "../syntax/bindings/readDeclarations.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
+import { ignoredFolders } from "./discover.ts";
+import { isDeclaring, isOfTheProject } from "./declaringScripts.ts";
 import type { Host } from "./host.ts";
+import { scriptExtensions } from "./scriptImports.ts";
+import { createSuppressions } from "./suppressions.ts";
 
 export interface CheckRequest {
   readonly host: Host;
@@ -53,7 +56,8 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
     .filter((file) => isHandWritten(host, file))
     .map((file) => readDeclarations({ file, read: host.read, parser: request.scripts }));
   const comparison = compareTables({ libraries: known, files: declarations, targets });
-  const issues = [...own, ...comparison.issues].filter((issue) => !isSuppressed(host, issue));
+  const isSuppressed = createSuppressions((path) => host.read(path)?.text);
+  const issues = [...own, ...comparison.issues].filter((issue) => !isSuppressed(issue));
   return {
     ...comparison,
     issues,
@@ -68,46 +72,16 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
   };
 }
 
-function concerns(issue: Issue, table: DeclarationTable, module: FfiModule): boolean {
-  if (issue.code !== "abi/unbound-export") return declarationOf(table, issue) !== undefined;
-  const isThere = issue.ts?.span.file === table.span.file && issue.ts.span.start === table.span.start;
-  return isThere && module.exports.some(({ symbol }) => symbol === issue.symbol);
-}
-
-/** What we generated is checked as a whole, by its text. */
 function isHandWritten(host: Host, file: string): boolean {
   const text = host.read(file)?.text;
-  return text !== undefined && mentionsDeclarations(text) && provenance(text) === "foreign";
+  return text !== undefined && isDeclaring(text);
 }
 
 /** Scripts below a folder that may declare native functions. */
 export function discoverScripts(directory: string, host: Host): readonly string[] {
-  const ignore = ["node_modules", ".git", ".zig-cache", "zig-cache", "zig-out", "dist", "build", "out", "coverage"].map(
-    (name) => `**/${name}/**`,
-  );
-  const found = globSync(["**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx}"], {
-    cwd: directory,
-    absolute: true,
-    ignore: [...ignore, "**/*.d.ts", "**/*.min.js"],
-  });
+  const found = globSync([`**/*.{${scriptExtensions.join(",")}}`], { cwd: directory, absolute: true, ignore: [...ignoredFolders] });
   return found
     .map((file) => file.replaceAll("\\", "/"))
     .sort()
-    .filter((file) => isHandWritten(host, file));
-}
-
-const suppression = /zig-ffi-ignore\s+(?<codes>[\w/-]+(?:\s*,\s*[\w/-]+)*)\s*:\s*\S/;
-
-/** `// zig-ffi-ignore abi/param-type: why` on the line or the one above, on either side. Without a reason it does not count. */
-function isSuppressed(host: Host, issue: Issue): boolean {
-  return [issue.ts, issue.zig].some((site) => {
-    if (site === undefined) return false;
-    const lines = host.read(site.span.file)?.text.split("\n") ?? [];
-    return [lines[site.span.line - 1], lines[site.span.line - 2]].some((line) =>
-      suppression
-        .exec(line ?? "")
-        ?.groups?.["codes"]?.split(",")
-        .some((code) => code.trim() === issue.code),
-    );
-  });
+    .filter((file) => isOfTheProject(relativePath(directory, file)) && isHandWritten(host, file));
 }

@@ -89,7 +89,7 @@ function libraryConfig(directory: string, json: LibraryJson): LibraryConfig {
       optimize: json.build?.optimize ?? null,
     },
     specs: json.specs ?? ["**/*.spec.ts"],
-    bindings: json.bindings ?? [],
+    bindings: (json.bindings ?? []).map((path) => joinPath(directory, path)),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Analysis {
   readonly plan: BindingPlan;
   /** Of the source, of the C ABI and of the plan; a symbol that a check refuses is not reported by the plan again. */
   readonly issues: readonly Issue[];
+  /** Set where declarations only moved since an earlier analysis: of what module it was, and where its issues are now. */
+  readonly moved?: { readonly from: WeakRef<FfiModule>; readonly issue: (issue: Issue) => Issue };
 }
 
 export interface AnalyseOptions {

@@ -11,7 +11,14 @@ export function movedAnalysis({ module, plan, issues }: Analysis, movements: Rea
     span: (span) => movements.get(span.file)?.span(span) ?? span,
     doc: (doc, file) => (doc === null ? null : (movements.get(file)?.doc(doc) ?? doc)),
   };
-  return { plan, module: movedModule(module, movements, move), issues: issues.map((issue) => movedIssue(issue, move)) };
+  const moveIssue = (issue: Issue): Issue => movedIssue(issue, move);
+  return {
+    plan,
+    module: movedModule(module, movements, move),
+    issues: issues.map(moveIssue),
+    // Weak: each keystroke moves once more, and the modules before are of no use.
+    moved: { from: new WeakRef(module), issue: moveIssue },
+  };
 }
 
 interface Move {

@@ -1,5 +1,10 @@
+import { targetRules } from "../check/targetRules.ts";
 import { provenance } from "../emit/bindings.ts";
 import type { Config, LibraryConfig } from "../model/config.ts";
+import type { FfiModule } from "../model/decls.ts";
+import { createLayouts } from "../layout/layouts.ts";
+import type { Issue } from "../model/issue.ts";
+import { parseTarget } from "../model/target.ts";
 import type { BindingPlan } from "../plan/bindingPlan.ts";
 import { movementTo, type Movement } from "../syntax/movement.ts";
 import type { ZigFile } from "../syntax/outline.ts";
@@ -8,6 +13,7 @@ import type { ZigParser } from "../syntax/grammar.ts";
 import type { Host } from "./host.ts";
 import { analyse, bindingsText, type Analysis } from "./library.ts";
 import { movedAnalysis } from "./moveAnalysis.ts";
+import { verifiedNow, type Verification, type Verified } from "./verification.ts";
 
 /** One library of an open project, with everything that is derived from its sources: computed when asked for, kept until a file changes. */
 export interface ProjectLibrary {
@@ -19,6 +25,14 @@ export interface ProjectLibrary {
   /** The text that the bindings file should have. */
   readonly bindings: () => string;
   readonly bindingsState: () => BindingsState;
+  /** Types whose layout differs between the configured targets. */
+  readonly targetIssues: () => readonly Issue[];
+  /** Keeps what the compiler said. */
+  readonly setVerification: (verification: Verification) => void;
+  /** Undefined where the compiler was never asked. */
+  readonly verified: () => Verified | undefined;
+  /** The module with what only the compiler knows filled in, as long as that is true; else as the source says it. */
+  readonly checkedModule: () => FfiModule;
   /** Tells that a file changed, appeared or went. True when something that was derived is no longer valid. */
   readonly touch: (path: string) => boolean;
 }
@@ -44,6 +58,9 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
   let former: Former | undefined;
   let bindings: { readonly plan: BindingPlan; readonly text: string } | undefined;
   let judged: { readonly current: string; readonly wanted: string; readonly state: BindingsState } | undefined;
+  let targets: { readonly module: FfiModule; readonly issues: readonly Issue[] } | undefined;
+  let verification: Verification | undefined;
+  let verified: { readonly of: Verification; readonly analysis: Analysis; readonly value: Verified } | undefined;
   const self: ProjectLibrary = {
     config,
     library,
@@ -68,6 +85,29 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
       if (judged?.current !== current || judged.wanted !== wanted) judged = { current, wanted, state: stateOf(current, wanted) };
       return judged.state;
     },
+    targetIssues() {
+      const { module, moved } = self.analysis();
+      if (targets?.module === module) return targets.issues;
+      const former = moved?.from.deref() === targets?.module ? targets : undefined;
+      const issues = moved === undefined || former === undefined ? issuesOfTargets(module, config) : former.issues.map(moved.issue);
+      targets = { module, issues };
+      return issues;
+    },
+    setVerification(given) {
+      verification = given;
+    },
+    verified() {
+      if (verification === undefined) return undefined;
+      const now = self.analysis();
+      if (verified?.of !== verification || verified.analysis !== now)
+        verified = { of: verification, analysis: now, value: verifiedNow(verification, now.module, (path) => host.read(path)?.text) };
+      return verified.value;
+    },
+    checkedModule() {
+      const now = self.verified();
+      const [first] = now?.isCurrent === true ? now.refined.values() : [];
+      return first?.module ?? self.analysis().module;
+    },
     touch(path) {
       if (analysis === undefined || !concerns(analysis, path)) return false;
       analysis = undefined;
@@ -75,6 +115,16 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
     },
   };
   return self;
+}
+
+function issuesOfTargets(module: FfiModule, { targets }: Config): readonly Issue[] {
+  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
+  return [
+    ...targetRules(
+      module,
+      machines.map((target) => createLayouts(module, target)),
+    ),
+  ];
 }
 
 /** An analysis with the outlines that it was made from. */

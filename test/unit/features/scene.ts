@@ -2,6 +2,7 @@ import { parseTarget } from "../../../server/src/model/target.ts";
 import type { Place, Snapshot } from "../../../server/src/features/snapshot.ts";
 import { createFileIndex } from "../../../server/src/lsp/fileIndex.ts";
 import { createProject } from "../../../server/src/lsp/project.ts";
+import { parser as scripts } from "../bindings/declared.ts";
 import { parser } from "../syntax/zig.ts";
 
 export interface Scene {
@@ -27,7 +28,16 @@ export function scene(files: Readonly<Record<string, string>>): Scene {
     },
     exists: (path: string) => texts.has(path),
   };
-  const project = createProject({ host, parser, index, version: "0.0.0", target, uri: (path) => `file://${path}`, docs: () => undefined });
+  const project = createProject({
+    host,
+    parser,
+    index,
+    version: "0.0.0",
+    target,
+    uri: (path) => `file://${path}`,
+    docs: () => undefined,
+    scripts: () => scripts,
+  });
   const set = (name: string, text: string): void => {
     texts.set(`/p/${name}`, text);
     index.set(`/p/${name}`, text);

@@ -76,8 +76,10 @@ for (const [name, [from, to]] of Object.entries(inBodies)) {
     const library = libraryOf(source);
     const { now, whole } = library.change(source.replace(from, to));
     assert.equal(now.plan, library.first.plan);
+    const { moved, ...known } = now;
+    assert.equal(moved?.from.deref(), library.first.module);
     assert.deepEqual(
-      { ...now, module: { ...now.module, containers: [...now.module.containers] } },
+      { ...known, module: { ...known.module, containers: [...known.module.containers] } },
       { ...whole, module: { ...whole.module, containers: [...whole.module.containers] } },
     );
   });

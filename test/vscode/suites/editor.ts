@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult, CheckResult, GenerateResult } from "../../../server/src/protocol/libraries.ts";
+import type { BuildResult, CheckResult, GenerateResult, VerifyResult } from "../../../server/src/protocol/libraries.ts";
 import { manifest, ownExtension } from "../support/extension.ts";
 import { serverProcesses } from "../support/serverProcess.ts";
 import { until } from "../support/until.ts";
@@ -104,6 +104,13 @@ describe("commands", () => {
     assert.deepEqual(await vscode.workspace.fs.readFile(bindings), before);
     const [unchanged] = await vscode.commands.executeCommand<readonly GenerateResult[]>("zigFfi.generate");
     assert.equal(unchanged?.kind, "unchanged");
+  });
+  it("Verify Layouts asks the compiler, and the hover says so", async () => {
+    const { document } = await open("vec", "src", "vec.zig");
+    const [result] = await vscode.commands.executeCommand<readonly VerifyResult[]>("zigFfi.verify");
+    assert.equal(result?.kind, "verified", result?.message);
+    const text = await hoverText(document.uri, positionOf(document, "const Vec2", { offset: 6 }));
+    assert.match(text, /Verified by Zig \S+ for x86_64-linux-gnu and 4 more targets/);
   });
   it("Generate All Bindings covers every library", async () => {
     const results = await vscode.commands.executeCommand<readonly GenerateResult[]>("zigFfi.generateAll");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { BuildResult, GenerateResult } from "../../../server/src/protocol/libraries.ts";
+import type { BuildResult, GenerateResult, VerifyResult } from "../../../server/src/protocol/libraries.ts";
 import { until } from "../support/until.ts";
 import { notification, windowPage } from "../support/window.ts";
 import { exists, folderUri, hoverText, open, positionOf } from "../support/workspace.ts";
@@ -27,6 +27,14 @@ describe("Restricted Mode", () => {
     }
     assert.deepEqual(await running, []);
     assert.equal(await exists(vscode.Uri.joinPath(folderUri(), "vec", "zig-out")), false);
+  });
+  it("runs no compiler either", async () => {
+    const page = await windowPage();
+    const running = vscode.commands.executeCommand<readonly VerifyResult[]>("zigFfi.verify");
+    if (page !== undefined) {
+      await (await notification(page, "Verifying layouts runs programs")).getByRole("button", { name: "Manage Workspace Trust" }).click();
+    }
+    assert.deepEqual(await running, []);
   });
   it("ends without a restart: then the library is built", async function () {
     const page = await windowPage();

@@ -3,6 +3,7 @@ import { lineStarts } from "../lines.ts";
 import { rawTree } from "./rawTree.ts";
 import type { ScriptFile } from "./script.ts";
 import { statementsOf } from "./statementTree.ts";
+import { startParserRuntime } from "../parserRuntime.ts";
 
 export interface ScriptParser {
   /** Never throws on bad source: what cannot be parsed is left out, and the outline's problem says where. `path` is absolute, with `/`. */
@@ -20,7 +21,7 @@ export interface ScriptGrammarBytes {
 
 /** Loads the parser from its wasm files, whose bytes the caller brings. Throws when the bytes are not what they should be. */
 export async function loadScriptParser(bytes: ScriptGrammarBytes): Promise<ScriptParser> {
-  await Parser.init({ wasmBinary: bytes.runtimeWasm });
+  await startParserRuntime(bytes.runtimeWasm);
   const typescript = new Parser();
   typescript.setLanguage(await Language.load(bytes.typescriptWasm));
   const tsx = new Parser();
