@@ -96,6 +96,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--timeout <ms>", "limit for each test that sets none", "5000")
     .option("--jobs <n>", "spec files at a time (default: one for each core)")
     .option("--watch", "run again what a change of a Zig or script file concerns")
+    .option("--coverage [file]", "tell which lines of scripts ran; with a file, also as lcov")
     .option("--shard <i/n>", "only the i-th of n parts of the files")
     .addOption(optimize)
     .option("--zig <path>", "the Zig compiler to use")
