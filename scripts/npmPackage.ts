@@ -21,7 +21,17 @@ interface Manifest {
 }
 
 const files = globSync(
-  ["dist/cli*.js", "dist/spec*.js", "dist/types/**/*.d.ts", "grammars/*", "README.md", "CHANGELOG.md", "LICENSE", "zig-ffi.schema.json"],
+  [
+    "dist/cli*.js",
+    "dist/spec*.js",
+    "dist/bench/*",
+    "dist/types/**/*.d.ts",
+    "grammars/*",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "zig-ffi.schema.json",
+  ],
   { cwd: root },
 );
 rmSync(staging, { recursive: true, force: true });

@@ -118,6 +118,7 @@ function libraryStatus(library: LibraryInfo): Item {
     detail: [
       vscode.l10n.t("{0} exports, {1} errors, {2} warnings", library.exports, library.errors, library.warnings),
       verifiedText(library),
+      ...(library.artifact.state === "stale" ? [vscode.l10n.t("the built library is out of date")] : []),
     ].join("; "),
     severity: library.errors > 0 ? Error : library.warnings > 0 || library.bindings === "stale" ? Warning : Information,
     command: isFresh ? { command: commandIds.openBindings, title: vscode.l10n.t("Open") } : generate,

@@ -28,7 +28,7 @@ function show(shown: Shown): void {
   const title = element("button", { type: "button", id: "type-name", title: texts.source }, view.name);
   title.addEventListener("click", () => vscode.postMessage({ kind: "reveal", field: null }));
   const [first] = view.layouts;
-  const other = shown.compared === null ? undefined : view.layouts[shown.compared];
+  const other = shown.compared === null ? undefined : [...view.layouts, ...view.mirrors][shown.compared];
   root.replaceChildren(
     element("h1", {}, element("span", { class: "kind" }, `${view.kind} `), title),
     element("div", { class: "place" }, shown.place),
@@ -48,7 +48,7 @@ function show(shown: Shown): void {
 
 /** A menu where targets differ, else a line that says that they do not. */
 function compareBar({ view, texts, compared }: Shown): HTMLElement {
-  const [first, ...others] = view.layouts;
+  const [first, ...others] = [...view.layouts, ...view.mirrors];
   if (others.length === 0) return element("div", { class: "bar facts" }, fill(texts.same, (first?.targets ?? []).join(", ")));
   const choices = [
     { value: "", text: texts.nothing },
@@ -76,7 +76,7 @@ function columnView(view: LayoutView, layout: TargetLayout, texts: LayoutTexts):
   return element(
     "section",
     { "aria-label": layout === first ? targets : `${targets}, ${texts.differs}`, class: layout === first ? "" : "differs" },
-    ...(view.layouts.length > 1 ? [element("h2", {}, targets)] : []),
+    ...(view.layouts.length + view.mirrors.length > 1 ? [element("h2", {}, targets)] : []),
     element("div", { class: "facts" }, facts),
     mapView(map, fields, texts),
     tableView(map, fields, texts),

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { zigFfi } from "../support/cli.ts";
-import { fixturesFolder } from "../support/fixtures.ts";
+import { buildFixture, zigFfi } from "../support/cli.ts";
+import { fixturesFolder, root } from "../support/fixtures.ts";
 import { temporaryFolder, writeFile } from "../support/temporaryFolder.ts";
 
 const kv = `${fixturesFolder}/kv`;
@@ -134,6 +136,7 @@ test("a library that is built, changed, and foreign: info", (t) => {
   const foreign = zigFfi(["info", "notes.txt"], { cwd });
   assert.equal(foreign.code, 2);
   assert.match(foreign.stderr, /notes\.txt: it is no ELF, Mach-O, PE or WebAssembly file/);
+  buildFixture("kv");
   const node = zigFfi(["info", `${kv}/zig-out/lib/libkv.so`], { cwd });
   if (process.platform === "linux") assert.match(node.stdout, /source +not known/);
 });
@@ -149,4 +152,14 @@ test("build: compile errors are 1 with the Zig line, nothing to build is 2", (t)
   const compiler = zigFfi(["build", "bad.zig", "--zig", "/nowhere/zig"], { cwd });
   assert.equal(compiler.code, 2);
   assert.match(compiler.stderr, /\/nowhere\/zig/);
+});
+
+test("a reader that goes away early is no failure", async () => {
+  const cli = join(root, "server/src/cli/main.ts");
+  const child = spawn(process.execPath, [cli, "dump", "--stage", "model", "--closure", "zig-fixtures/zoo/src/zoo.zig"], { cwd: root });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  child.stdout.destroy();
+  const [code] = (await once(child, "close")) as [number | null];
+  assert.deepEqual([code, errors], [0, ""]);
 });

@@ -130,6 +130,22 @@ const rows: readonly Row[] = [
     findings: [],
   },
   {
+    name: "bytes fewer than Zig's, in a struct of the same size",
+    zig: "pub const Page = extern struct { id: u32, bytes: [6]u8 };\nexport fn use(page: *const Page) u32 {\n    return page.id;\n}\n",
+    script: koffi(
+      'const Page = koffi.struct("Page", { id: "uint32_t", bytes: koffi.array("uint8_t", 5) });\nlib.func("uint32_t use(Page *page)");',
+    ),
+    findings: ['error abi/field-type: Page.bytes is [6]u8 (6 bytes), Page.bytes is koffi.array("uint8_t", 5) (5 bytes)'],
+  },
+  {
+    name: "a mirror that is one piece of memory, and one that cuts bytes in two",
+    zig: "pub const Page = extern struct { id: u32, bytes: [6]u8, end: u16 };\nexport fn use(page: *const Page, other: *const Page) u32 {\n    return page.id + other.id;\n}\n",
+    script: koffi(
+      'const Whole = koffi.struct("Whole", { memory: koffi.array("uint8_t", 12), });\nconst Cut = koffi.struct("Cut", { id: "uint32_t", one: koffi.array("uint8_t", 2), two: koffi.array("uint8_t", 4), end: "uint16_t" });\nlib.func("uint32_t use(Whole *page, Cut *other)");',
+    ),
+    findings: ["warning abi/struct-align: Page is aligned to 4 bytes, Whole to 1: memory for it may lie where Zig must not read it"],
+  },
+  {
     name: "fields of one type that changed places",
     zig: "pub const At = extern struct { x: f32, y: f32 };\nexport fn move(at: *At) void {\n    at.x = 0;\n}\n",
     script: koffi('const At = koffi.struct("At", { y: "float", x: "float" });\nlib.func("void move(_Inout_ At *at)");'),

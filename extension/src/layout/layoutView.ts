@@ -32,7 +32,7 @@ export type ToWebview =
       readonly texts: LayoutTexts;
       /** For people: `src/vec.zig:12`. */
       readonly place: string;
-      /** Index into `view.layouts` of what stands beside the first, or null. */
+      /** Index into `view.layouts`, then `view.mirrors`, of what stands beside the first, or null. */
       readonly compared: number | null;
       /** The field under the cursor. */
       readonly field: string | null;
@@ -43,7 +43,7 @@ export type FromWebview =
   | { readonly kind: "ready" }
   /** Go to the declaration of a field; null: of the type. */
   | { readonly kind: "reveal"; readonly field: string | null }
-  /** An index into `view.layouts`; null: nothing beside the first. */
+  /** An index into `view.layouts`, then `view.mirrors`; null: nothing beside the first. */
   | { readonly kind: "compare"; readonly index: number | null };
 
 /** A message of the webview, or undefined for anything else. */

@@ -13,7 +13,7 @@ import { info } from "./info.ts";
 import { init } from "./init.ts";
 import { installZig } from "./installZig.ts";
 import type { LspOptions } from "./lsp.ts";
-import { note } from "./output.ts";
+import { endWithReader, note } from "./output.ts";
 import { specSession, type SpecSessionOptions } from "./specSession.ts";
 import { reporterNames, test, type TestCommandOptions } from "./test.ts";
 
@@ -97,6 +97,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--timeout <ms>", "limit for each test that sets none", "5000")
     .option("--jobs <n>", "spec files at a time (default: one for each core)")
     .option("--watch", "run again what a change of a Zig or script file concerns")
+    .option("--coverage [file]", "tell which lines of scripts ran; with a file, also as lcov")
     .option("--shard <i/n>", "only the i-th of n parts of the files")
     .addOption(optimize)
     .option("--zig <path>", "the Zig compiler to use")
@@ -139,4 +140,5 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .action((version?: string) => run(installZig(version)));
 }
 
+endWithReader();
 process.exitCode = await main(process.argv.slice(2));

@@ -3,6 +3,16 @@ import type { CliContext } from "./context.ts";
 
 const colours: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36 };
 
+/** A reader that goes away early (`zig-ffi doctor | head`) has what it wanted: that is no failure. */
+export function endWithReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      process.exit(0);
+    });
+  }
+}
+
 /** Data goes to stdout. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);

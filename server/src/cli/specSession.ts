@@ -7,9 +7,10 @@ import type { BenchReport } from "../protocol/benchReport.ts";
 import type { SpecCompileError, SpecSessionEvent, SpecSessionRequest } from "../protocol/specSession.ts";
 import { runSpecs } from "../spec/runSpecs.ts";
 import type { BuildResult } from "../toolchain/build.ts";
+import type { Zig } from "../toolchain/findZig.ts";
 import { benchEnvironment, benchResults, warmUpMs } from "./bench.ts";
 import { benchTable } from "./benchTable.ts";
-import { buildForSpecs } from "./build.ts";
+import { buildForSpecs, requireZig } from "./build.ts";
 import { CliError, createCliContext, selectLibraries, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 import { projectDirectory } from "./generate.ts";
 import { checkNode, childEntry, interruptible, nodeCommand, selectSpecs, specLibrary } from "./specSetup.ts";
@@ -35,7 +36,7 @@ export async function specSession(options: SpecSessionOptions): Promise<number> 
     const request = await input.request;
     const context = await createCliContext(options);
     const libraries = selectLibraries(context, []);
-    const session: Session = { context, libraries, options, request };
+    const session: Session = { context, libraries, request, zig: await requireZig(options.zig) };
     const signal = AbortSignal.any([interrupt.signal, inputEnd.signal]);
     const select = (): readonly string[] => selectFiles(session);
     if (!request.watch) await runOnce(session, select(), signal);
@@ -50,7 +51,7 @@ export async function specSession(options: SpecSessionOptions): Promise<number> 
 interface Session {
   readonly context: CliContext;
   readonly libraries: readonly LibraryConfig[];
-  readonly options: SpecSessionOptions;
+  readonly zig: Zig;
   readonly request: SpecSessionRequest;
 }
 
@@ -78,13 +79,13 @@ function selectFiles({ context, libraries, request }: Session): readonly string[
 }
 
 async function runOnce(session: Session, files: readonly string[], signal: AbortSignal): Promise<number> {
-  const { context, libraries, options, request } = session;
+  const { context, libraries, zig, request } = session;
   const filters = new Map(request.files?.map(({ file, filter }) => [slashed(file), filter]));
   emit({ kind: "run-started", files });
   try {
     const onResult = (library: LibraryConfig, result: BuildResult): void => reportBuild(context, library, result);
-    const optimize = request.bench ? benchMode : null;
-    const built = await buildForSpecs(context, libraries, { ...options, ...(optimize === null ? {} : { optimize }), signal, onResult });
+    const optimize = request.bench ? benchMode : undefined;
+    const built = await buildForSpecs(context, libraries, { zig, optimize, signal, onResult });
     if (built.kind !== "built") return 1;
     emit({ kind: "build-ended", libraries: libraries.map(({ name }) => name) });
     const startedAt = new Date().toISOString();
@@ -104,7 +105,7 @@ async function runOnce(session: Session, files: readonly string[], signal: Abort
       onEvent: emit,
     });
     if (request.bench && !signal.aborted) {
-      const environment = benchEnvironment(libraries, { zig: built.zig, optimize: benchMode });
+      const environment = benchEnvironment(libraries, { zig: zig.version, optimize: benchMode });
       const report: BenchReport = {
         version: 1,
         label: startedAt,

@@ -1,4 +1,6 @@
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { LibraryConfig, OptimizeMode } from "../model/config.ts";
 import type { SpecFileResult } from "../protocol/specEvents.ts";
 import { runSpecs } from "../spec/runSpecs.ts";
@@ -7,8 +9,12 @@ import { junitReporter } from "../spec/reporters/junit.ts";
 import type { ReportContext, Reporter } from "../spec/reporters/reporter.ts";
 import { specReporter } from "../spec/reporters/spec.ts";
 import { tapReporter } from "../spec/reporters/tap.ts";
+import { readCoverage } from "../spec/coverage.ts";
 import { summarize } from "../spec/summary.ts";
-import { buildForSpecs } from "./build.ts";
+import { buildForSpecs, requireZig } from "./build.ts";
+import { coverageTable, lcov } from "./coverageReport.ts";
+import { note } from "./output.ts";
+import type { Zig } from "../toolchain/findZig.ts";
 import { watchSpecs } from "./testWatch.ts";
 import { createCliContext, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
 import {
@@ -31,6 +37,8 @@ export interface TestCommandOptions extends GlobalOptions {
   readonly jobs?: string;
   readonly shard?: string;
   readonly watch?: boolean;
+  /** A file to write, or just the table. */
+  readonly coverage?: string | true;
   readonly optimize?: OptimizeMode;
   readonly zig?: string;
 }
@@ -47,6 +55,8 @@ export async function test(args: readonly string[], options: TestCommandOptions)
   checkNode();
   const settings: Settings = {
     ...{ context, libraries, options },
+    // Once: looking for it takes a good part of a run in watch mode.
+    zig: await requireZig(options.zig),
     filter: pattern(options.testNamePattern),
     timeoutMs: positive("--timeout", options.timeout),
     jobs: options.jobs === undefined ? availableParallelism() : positive("--jobs", options.jobs),
@@ -66,15 +76,17 @@ interface Settings {
   readonly context: CliContext;
   readonly libraries: readonly LibraryConfig[];
   readonly options: TestCommandOptions;
+  readonly zig: Zig;
   readonly filter: string | null;
   readonly timeoutMs: number;
   readonly jobs: number;
 }
 
 async function runOnce(settings: Settings, files: readonly string[], signal: AbortSignal): Promise<number> {
-  const { context, libraries, options, filter, timeoutMs, jobs } = settings;
-  const built = await buildForSpecs(context, libraries, { ...options, signal });
+  const { context, libraries, options, zig, filter, timeoutMs, jobs } = settings;
+  const built = await buildForSpecs(context, libraries, { zig, optimize: options.optimize, signal });
   if (built.kind !== "built") return built.kind === "failed" ? 1 : interruptedExitCode;
+  const coverage = options.coverage === undefined ? null : startCoverage();
   const report = startReport(context, reporters[options.reporter]);
   const results = await runSpecs({
     ...{ files, filter, timeoutMs, jobs, signal },
@@ -83,11 +95,12 @@ async function runOnce(settings: Settings, files: readonly string[], signal: Abo
     node: nodeCommand,
     crashHandler: built.crashHandler,
     entry: childEntry(),
-    env: process.env,
+    env: { ...process.env, ...coverage?.env },
     onEvent: (event) => (event.kind === "file-ended" ? report.file(event.result) : undefined),
   });
   if (signal.aborted) return interruptedExitCode;
   report.end(results);
+  coverage?.end(context, files, options.coverage);
   const { failed, fileFailures } = summarize(results);
   return failed + fileFailures > 0 ? 1 : 0;
 }
@@ -106,5 +119,25 @@ function startReport(
   return {
     file: (result) => void process.stdout.write(reporter.file?.(result, now()) ?? ""),
     end: (results) => void process.stdout.write(reporter.end(results, now())),
+  };
+}
+
+/** Node writes what ran of each script when a child ends. */
+function startCoverage(): {
+  readonly env: Readonly<Record<string, string>>;
+  readonly end: (context: CliContext, specs: readonly string[], file: string | true | undefined) => void;
+} {
+  const folder = mkdtempSync(join(tmpdir(), "zig-ffi-coverage-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  return {
+    env: { NODE_V8_COVERAGE: folder },
+    end: ({ config, cwd, show }, specs, file) => {
+      const files = readCoverage(folder, config.directory, new Set(specs));
+      note(`\n${coverageTable(files, show)}`);
+      if (typeof file === "string") writeFileSync(resolve(cwd, file), lcov(files, show));
+      remove();
+      process.removeListener("exit", remove);
+    },
   };
 }

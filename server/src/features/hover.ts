@@ -9,6 +9,7 @@ import { cSignature } from "./cSignature.ts";
 import { explainArgs } from "./explain.ts";
 import { fieldText, layoutText } from "./layoutText.ts";
 import { layoutView } from "./layoutView.ts";
+import { mirrorLayouts } from "./mirrorLayouts.ts";
 import { linedText, rangeOfOffsets } from "./positions.ts";
 import type { Place, Snapshot } from "./snapshot.ts";
 import { scriptSymbolAt, type ScriptSymbol } from "./scriptSymbol.ts";
@@ -77,7 +78,7 @@ function containerText(snapshot: Snapshot, project: ProjectLibrary, container: C
   const isPlain = (container.kind === "struct" || container.kind === "union") && container.layout === "auto";
   if (container.kind === "opaque" || isPlain)
     return `\`${container.name}\` has no layout that C could know: only pointers to it cross the boundary`;
-  return layoutText(layoutView(snapshot, project, container));
+  return layoutText({ ...layoutView(snapshot, project, container), mirrors: mirrorLayouts(snapshot, project, container) });
 }
 
 function scriptHover(snapshot: Snapshot, symbol: ScriptSymbol): string {

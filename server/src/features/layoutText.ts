@@ -8,10 +8,17 @@ export function layoutText(view: LayoutView): string {
   if (own !== undefined && own.padding.length > 0) parts.push(paddingText(own, view.reorderSaves));
   for (const other of others)
     parts.push(`On ${targets(other.targets)}: ${sizes(other)}${own === undefined ? "" : differences(own, other)}`);
+  if (own !== undefined) parts.push(...view.mirrors.map((mirror) => mirrorText(own, mirror)));
   const verified = verifiedText(view);
   if (verified !== null) parts.push(verified);
   for (const { targets: where, reason } of view.unknown) parts.push(`Unknown on ${targets(where)}: ${reason}`);
   return parts.join("\n\n");
+}
+
+function mirrorText(own: TargetLayout, mirror: TargetLayout): string {
+  const moved = differences(own, mirror);
+  const isSame = moved === "" && own.size === mirror.size && own.align === mirror.align;
+  return `${targets(mirror.targets)}: ${isSame ? "the same" : `${sizes(mirror)}${moved}`}`;
 }
 
 /** Null where the compiler was not asked, or has not seen this text. */

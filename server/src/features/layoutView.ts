@@ -1,20 +1,22 @@
 import { kindText } from "../layout/dumpLayout.ts";
 import { createLayouts, type ContainerLayouts, type Layouts } from "../layout/layouts.ts";
-import type { Container, FfiModule, Field } from "../model/decls.ts";
+import type { Container, FfiModule } from "../model/decls.ts";
 import type { Known } from "../model/known.ts";
 import { parseTarget, type Target } from "../model/target.ts";
-import { typeText } from "../model/typeText.ts";
-import type { LayoutField, LayoutView, TargetLayout } from "../protocol/layoutView.ts";
+import type { LayoutView, TargetLayout } from "../protocol/layoutView.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
+import { mirrorLayouts } from "./mirrorLayouts.ts";
 import { reorderedSize } from "./reorderedSize.ts";
 import type { Place, Snapshot } from "./snapshot.ts";
+import { positionOf, targetLayout } from "./targetLayout.ts";
 import { zigSymbolAt } from "./zigSymbol.ts";
 
 /** The layout of the type under a place, on all configured targets. Null where no type is. */
 export function layoutViewAt(snapshot: Snapshot, place: Place): LayoutView | null {
   const symbol = zigSymbolAt(snapshot, place);
   if (symbol === null || symbol.kind === "export" || symbol.kind === "param") return null;
-  return layoutView(snapshot, symbol.project, symbol.container);
+  const view = layoutView(snapshot, symbol.project, symbol.container);
+  return { ...view, mirrors: mirrorLayouts(snapshot, symbol.project, symbol.container) };
 }
 
 export function layoutView(snapshot: Snapshot, project: ProjectLibrary, container: Container): LayoutView {
@@ -38,6 +40,7 @@ export function layoutView(snapshot: Snapshot, project: ProjectLibrary, containe
     position: positionOf(container),
     layouts,
     unknown,
+    mirrors: [],
     zig: project.verified()?.zig ?? null,
     reorderSaves: own === undefined || kindText(container) !== "extern struct" ? 0 : own.size - reorderedSize(own),
   };
@@ -92,31 +95,4 @@ function addLayout(groups: TargetLayout[], layout: TargetLayout): void {
   const group = groups[index];
   if (group === undefined) groups.push(layout);
   else groups[index] = { ...group, targets: [...group.targets, ...layout.targets], verified: [...group.verified, ...layout.verified] };
-}
-
-function targetLayout(module: FfiModule, container: Container, layout: ContainerLayouts): Omit<TargetLayout, "targets" | "verified"> {
-  const declared = container.kind === "struct" || container.kind === "union" ? container.fields : [];
-  const fields = layout.fields.flatMap((field): LayoutField[] => {
-    const source = declared.find(({ name }) => name === field.name);
-    if (source === undefined) return [];
-    const { name, offset, size, align, bitOffset, bitSize } = field;
-    return [{ name, type: typeText(module, field.type), offset, size, align, bitOffset, bitSize, position: positionOf(source) }];
-  });
-  const padding = container.kind === "struct" && container.layout === "extern" ? gaps(fields, layout.size) : [];
-  return { size: layout.size, align: layout.align, fields, padding };
-}
-
-function gaps(fields: readonly LayoutField[], size: number): { readonly offset: number; readonly size: number }[] {
-  const out: { offset: number; size: number }[] = [];
-  let end = 0;
-  for (const field of [...fields].sort((a, b) => a.offset - b.offset)) {
-    if (field.offset > end) out.push({ offset: end, size: field.offset - end });
-    end = Math.max(end, field.offset + field.size);
-  }
-  if (size > end) out.push({ offset: end, size: size - end });
-  return out;
-}
-
-function positionOf({ span }: Container | Field): { readonly line: number; readonly character: number } {
-  return { line: span.line - 1, character: span.column - 1 };
 }

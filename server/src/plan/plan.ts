@@ -47,13 +47,31 @@ export function createPlan(module: FfiModule, options: PlanOptions): { readonly 
   const types = typePlans(context);
   const variants: readonly Variant[] = groups.map(({ triples }) => ({ triples }));
   const bound = new Set(functions.map((fn) => fn.symbol));
-  const abi = abiPlan(
-    context,
-    module.exports.flatMap((item) => (item.kind === "fn" && bound.has(item.symbol) ? [item] : [])),
-    { types, variants },
+  const abi = once(() =>
+    abiPlan(
+      context,
+      module.exports.flatMap((item) => (item.kind === "fn" && bound.has(item.symbol) ? [item] : [])),
+      { types, variants },
+    ),
   );
-  const content = { library: options.library, names, variants, types, functions, globals, skipped, abi };
-  return { plan: { ...content, checksum: digest(planText(content)) }, issues: context.issues };
+  const content = { library: options.library, names, variants, types, functions, globals, skipped };
+  const checksum = once(() => digest(planText({ ...content, abi: abi() })));
+  const plan: BindingPlan = {
+    ...content,
+    get abi() {
+      return abi();
+    },
+    get checksum() {
+      return checksum();
+    },
+  };
+  return { plan, issues: context.issues };
+}
+
+/** What only the printing of bindings needs is not worth a keystroke. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
 }
 
 /** A plan as JSON, with bigints as decimal strings. */

@@ -11,6 +11,8 @@ export interface LayoutView {
   readonly layouts: readonly TargetLayout[];
   /** Targets on which the layout cannot be known, with the reason. */
   readonly unknown: readonly { readonly targets: readonly string[]; readonly reason: string }[];
+  /** How scripts declare the type by hand: `targets` names the declaration. */
+  readonly mirrors: readonly TargetLayout[];
   /** Version of the compiler that verified; null where none was asked. */
   readonly zig: string | null;
   /** Bytes that reordering the fields would save on the first target; 0 where it would not. */

@@ -49,9 +49,11 @@ function collectContainer(collect: Collect, scope: Scope, isConditional: boolean
         }
         break;
       case "variable": {
-        const env = { scope, blocks: [] };
-        const site = { env, outline: member, symbol: member.name, span: spanOf(loaded.file, member.nameRange) };
-        if (member.linkage === "export") found.push({ export: lowerVariable(evaluator, site), isConditional });
+        if (member.linkage === "export") {
+          const env = { scope, blocks: [] };
+          const site = { env, outline: member, symbol: member.name, span: spanOf(loaded.file, member.nameRange) };
+          found.push({ export: lowerVariable(evaluator, site), isConditional });
+        }
         collectInner(collect, member.type, isConditional);
         collectInner(collect, member.value, isConditional || !isPlainContainer(member));
         break;

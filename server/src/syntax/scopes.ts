@@ -131,10 +131,11 @@ function addMember(build: Build, scope: Scope, site: MemberSite): void {
       break;
     }
     case "fn":
-      member.params.forEach((param, index) =>
-        addInline(build, scope, param.type, `${prefix}${member.name}.${param.name ?? String(index)}`),
-      );
-      addInline(build, scope, member.returns, `${prefix}${member.name}.return`);
+      // Nearly none has any: no names are made for nothing.
+      member.params.forEach((param, index) => {
+        if (param.type.containers.length > 0) addInline(build, scope, param.type, `${prefix}${member.name}.${param.name ?? String(index)}`);
+      });
+      if ((member.returns?.containers.length ?? 0) > 0) addInline(build, scope, member.returns, `${prefix}${member.name}.return`);
       break;
     case "comptime":
       addBlock(build, scope, member, prefix);
@@ -150,8 +151,9 @@ function addBlock(build: Build, scope: Scope, block: ComptimeOutline, prefix: st
 }
 
 function addVariable(build: Build, scope: Scope, member: VariableOutline, prefix: string): void {
-  addInline(build, scope, member.type, prefix + member.name);
-  const { value } = member;
+  const { value, type } = member;
+  if ((type?.containers.length ?? 0) > 0) addInline(build, scope, type, prefix + member.name);
+  if ((value?.containers.length ?? 0) === 0) return;
   const direct = value?.containers[0];
   if (value === null || direct?.start !== value.start || direct.end !== value.end) {
     addInline(build, scope, value, { valueOf: prefix + member.name });

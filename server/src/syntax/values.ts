@@ -72,7 +72,47 @@ export interface Evaluator {
 }
 
 export function exprAt(range: Range, env: Env): Expr {
-  return parseExpr(env.scope.file.text, range);
+  const { text } = env.scope.file;
+  if (range.end - range.start > maxKeptLength) return parseExpr(text, range);
+  const source = text.slice(range.start, range.end);
+  let known = kept.get(source);
+  if (known === undefined) {
+    if (kept.size >= maxKept) kept.clear();
+    known = parseExpr(source, { start: 0, end: source.length });
+    kept.set(source, known);
+  }
+  return movedExpr(known, range.start) ?? parseExpr(text, range);
+}
+
+/** The same few types are written in each signature: parsed once, from offset 0. */
+const kept = new Map<string, Expr>();
+const maxKept = 4096;
+const maxKeptLength = 80;
+
+/** An expression at another offset; undefined for those that are rare in types. */
+function movedExpr(expr: Expr, by: number): Expr | undefined {
+  const start = expr.start + by;
+  const end = expr.end + by;
+  switch (expr.kind) {
+    case "name":
+      return { kind: "name", name: expr.name, isQuoted: expr.isQuoted, start, end };
+    case "member": {
+      const object = movedExpr(expr.object, by);
+      return object === undefined ? undefined : { kind: "member", object, name: expr.name, start, end };
+    }
+    case "optional": {
+      const child = movedExpr(expr.child, by);
+      return child === undefined ? undefined : { kind: "optional", child, start, end };
+    }
+    case "pointer": {
+      const pointee = movedExpr(expr.pointee, by);
+      if (pointee === undefined || expr.align !== null) return undefined;
+      const { sentinel } = expr;
+      return { ...expr, pointee, sentinel: sentinel === null ? null : { start: sentinel.start + by, end: sentinel.end + by }, start, end };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Source of an expression on one line, shortened, for reasons. */

@@ -2,7 +2,7 @@ import type { Found } from "../check/compare/findings.ts";
 import { compareTables, type ComparisonRequest } from "../check/compare/tables.ts";
 import type { KnownLibrary } from "../check/compare/pairing.ts";
 import { concerns, fixOf, type Fix } from "../check/fixes.ts";
-import type { DeclarationFile, DeclarationTable, NotUnderstood } from "../model/declarations.ts";
+import type { DeclarationFile, DeclarationTable, Mirror, NotUnderstood } from "../model/declarations.ts";
 import type { FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
@@ -28,6 +28,8 @@ export interface HandWritten {
   readonly files: readonly string[];
   /** Why parts of a script were not compared; only of scripts that hold declarations about these libraries. */
   readonly notUnderstood: readonly NotUnderstood[];
+  /** Structs and enums of scripts that no declared function uses. */
+  readonly mirrors: readonly Mirror[];
   /** How an issue is put right in the script; null where only its author can. */
   readonly fix: (issue: Issue) => Fix | null;
 }
@@ -57,6 +59,7 @@ const nothing: HandWritten = {
   issuesIn: () => [],
   files: [],
   notUnderstood: [],
+  mirrors: [],
   fix: () => null,
 };
 
@@ -119,6 +122,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     issuesIn: (path) => byFile.get(path) ?? [],
     files: [...byFile.keys()],
     notUnderstood: comparison.notUnderstood.filter(({ span }) => scripts.has(span.file)),
+    mirrors: files.flatMap((file) => file.mirrors),
     fix(issue) {
       const pair = pairs.find(({ table, project }) => concerns(issue, table, project.checkedModule()));
       if (pair === undefined) return null;
@@ -160,7 +164,6 @@ function issuesByFile(issues: readonly Issue[]): ReadonlyMap<string, readonly Is
 
 /** What was found for one library's module, by table or mirror. */
 interface Results {
-  readonly module: WeakRef<FfiModule>;
   readonly found: WeakMap<object, Found | null>;
   /** What had been found before everything in the module moved. */
   readonly former: { readonly found: WeakMap<object, Found | null>; readonly issue: (issue: Issue) => Issue } | null;
@@ -168,19 +171,18 @@ interface Results {
 
 /** Results are kept while neither side changes; where the Zig side only moved, they move with it. */
 function keptResults(libraries: () => readonly ProjectLibrary[]): NonNullable<ComparisonRequest["keep"]> {
-  const byRoot = new Map<string, Results>();
-  const resultsOf = ({ module, name }: KnownLibrary): Results => {
-    const key = `${module.root} ${name}`;
-    const before = byRoot.get(key);
-    if (before?.module.deref() === module) return before;
+  const byModule = new WeakMap<FfiModule, Results>();
+  const resultsOf = ({ module }: KnownLibrary): Results => {
+    const known = byModule.get(module);
+    if (known !== undefined) return known;
     const moved = libraries()
       .map((project) => project.analysis())
       .find((analysis) => analysis.module === module)?.moved;
     const from = moved?.from.deref();
-    const isMoved = moved !== undefined && before !== undefined && from !== undefined && from === before.module.deref();
-    const former = isMoved ? { found: before.found, issue: moved.issue } : null;
-    const made: Results = { module: new WeakRef(module), found: new WeakMap(), former };
-    byRoot.set(key, made);
+    const before = from === undefined ? undefined : byModule.get(from);
+    const former = moved === undefined || before === undefined ? null : { found: before.found, issue: moved.issue };
+    const made: Results = { found: new WeakMap(), former };
+    byModule.set(module, made);
     return made;
   };
   return (about, library, compute) => {

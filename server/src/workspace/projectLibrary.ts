@@ -1,6 +1,10 @@
+import { targetRules } from "../check/targetRules.ts";
 import { provenance } from "../emit/bindings.ts";
 import type { Config, LibraryConfig } from "../model/config.ts";
 import type { FfiModule } from "../model/decls.ts";
+import { createLayouts } from "../layout/layouts.ts";
+import type { Issue } from "../model/issue.ts";
+import { parseTarget } from "../model/target.ts";
 import type { BindingPlan } from "../plan/bindingPlan.ts";
 import { movementTo, type Movement } from "../syntax/movement.ts";
 import type { ZigFile } from "../syntax/outline.ts";
@@ -21,6 +25,8 @@ export interface ProjectLibrary {
   /** The text that the bindings file should have. */
   readonly bindings: () => string;
   readonly bindingsState: () => BindingsState;
+  /** Types whose layout differs between the configured targets. */
+  readonly targetIssues: () => readonly Issue[];
   /** Keeps what the compiler said. */
   readonly setVerification: (verification: Verification) => void;
   /** Undefined where the compiler was never asked. */
@@ -50,8 +56,10 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
   const { config, library, isLoose, host } = options;
   let analysis: Analysis | undefined;
   let former: Former | undefined;
+  let latest: Former | undefined;
   let bindings: { readonly plan: BindingPlan; readonly text: string } | undefined;
   let judged: { readonly current: string; readonly wanted: string; readonly state: BindingsState } | undefined;
+  const targetIssues = new WeakMap<FfiModule, readonly Issue[]>();
   let verification: Verification | undefined;
   let verified: { readonly of: Verification; readonly analysis: Analysis; readonly value: Verified } | undefined;
   const self: ProjectLibrary = {
@@ -60,8 +68,14 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
     isLoose,
     analysis() {
       if (analysis === undefined) {
-        const made = again(former, options) ?? analyse(library, { ...options, targets: config.targets });
-        former = { analysis: made, outlines: outlinesOf(made, options) };
+        const [known, made] = firstMoved([former, latest], options) ?? [
+          undefined,
+          analyse(library, { ...options, targets: config.targets }),
+        ];
+        const now = { analysis: made, outlines: outlinesOf(made, options) };
+        // While somebody types in one declaration, each outline is made from the one before the first keystroke.
+        former = known ?? now;
+        latest = now;
         analysis = made;
       }
       return analysis;
@@ -77,6 +91,15 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
       const wanted = self.bindings();
       if (judged?.current !== current || judged.wanted !== wanted) judged = { current, wanted, state: stateOf(current, wanted) };
       return judged.state;
+    },
+    targetIssues() {
+      const { module, moved } = self.analysis();
+      const known = targetIssues.get(module);
+      if (known !== undefined) return known;
+      const former = moved === undefined ? undefined : targetIssues.get(moved.from.deref() ?? module);
+      const issues = moved === undefined || former === undefined ? issuesOfTargets(module, config) : former.map(moved.issue);
+      targetIssues.set(module, issues);
+      return issues;
     },
     setVerification(given) {
       verification = given;
@@ -102,6 +125,16 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
   return self;
 }
 
+function issuesOfTargets(module: FfiModule, { targets }: Config): readonly Issue[] {
+  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
+  return [
+    ...targetRules(
+      module,
+      machines.map((target) => createLayouts(module, target)),
+    ),
+  ];
+}
+
 /** An analysis with the outlines that it was made from. */
 interface Former {
   readonly analysis: Analysis;
@@ -116,6 +149,14 @@ function outlinesOf({ module }: Analysis, { cache }: ProjectLibraryOptions): Rea
   );
 }
 
+function firstMoved(formers: readonly (Former | undefined)[], options: ProjectLibraryOptions): readonly [Former, Analysis] | undefined {
+  for (const former of formers) {
+    const analysis = again(former, options);
+    if (former !== undefined && analysis !== undefined) return [former, analysis];
+  }
+  return undefined;
+}
+
 /** The former analysis, moved, where nothing else happened to its files; typing in a function body is that. */
 function again(former: Former | undefined, options: ProjectLibraryOptions): Analysis | undefined {
   if (former === undefined || hasMissingImport(former.analysis)) return undefined;
@@ -127,7 +168,7 @@ function again(former: Former | undefined, options: ProjectLibraryOptions): Anal
     const now = outlineOf(options, path, text);
     if (now === before) continue;
     const movement = movementTo(now);
-    if (movement?.from !== before) return undefined;
+    if (movement?.from.deref() !== before) return undefined;
     movements.set(path, movement);
   }
   return movedAnalysis(former.analysis, movements);

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Location } from "vscode-languageserver";
 import { codeLenses } from "../../../server/src/features/codeLenses.ts";
 import { diagnosticsOf } from "../../../server/src/features/diagnostics.ts";
+import { layoutViewAt } from "../../../server/src/features/layoutView.ts";
 import { hover } from "../../../server/src/features/hover.ts";
 import { definition, references } from "../../../server/src/features/navigation.ts";
 import { shownDiagnostics } from "../../lsp/client.ts";
@@ -241,4 +242,26 @@ export const area = lib.func("double area(Point *p)");
     codes("hand.ts").some((line) => line.endsWith("error abi/field-type")),
     codes("hand.ts").join("; "),
   );
+});
+
+test("a struct of a script beside Zig's: in the hover, and in the layout view", () => {
+  const types = "pub const Point = extern struct { x: f64, y: f32 };\nexport fn area(p: *const Point) f64 {\n    return p.x;\n}\n";
+  const script = `import koffi from "koffi";
+const Point = koffi.struct("Point", { x: "float", y: "float" });
+const lib = koffi.load("./libshape.so");
+export const area = lib.func("double area(Point *p)");
+`;
+  const made = scene({ "shape.zig": types.replace("Point", "Poi$0nt"), "hand.ts": script });
+  const text = (hover(made.snapshot, made.place)?.contents as { value: string } | undefined)?.value ?? "";
+  assert.match(
+    text,
+    /Point of koffi in hand\.ts: 8 bytes, align 4: `x` at 0 with 4 bytes instead of 0 with 8, `y` at 4 with 4 bytes instead of 8 with 4/,
+  );
+  const view = layoutViewAt(made.snapshot, made.place);
+  assert.deepEqual(
+    view?.mirrors.map(({ targets, size, fields }) => [targets, size, fields.map(({ offset }) => offset)]),
+    [[["Point of koffi in hand.ts"], 8, [0, 4]]],
+  );
+  const inScript = hover(made.snapshot, { path: "/p/hand.ts", offset: script.indexOf('"Point"') + 2 });
+  assert.match(JSON.stringify(inScript?.contents), /extern struct Point/);
 });

@@ -85,3 +85,15 @@ test("where it disagrees, its numbers are shown and the disagreement is reported
   assert.match(hovered(made), /: 8 bytes, align 4/);
   assert.doesNotMatch(hovered(made), /Verified by/);
 });
+
+test("types that are laid out differently on the targets of the project are reported, and move with the text", () => {
+  const source = "pub const Long = extern struct { a: c_long };\nexport fn f(p: *const Long) void {\n    _ = p;\n}\n";
+  const made = scene({ "lib.zig": source });
+  const codes = (): readonly string[] =>
+    shownDiagnostics(diagnosticsOf(made.snapshot, "/p/lib.zig")).map((line) => line.split(" ").slice(0, 3).join(" "));
+  assert.deepEqual(codes(), ["1:11-1:15 warning abi/layout-differs-by-target"]);
+  made.set("lib.zig", source.replace("    _ = p;", "    // more\n    _ = p;"));
+  assert.deepEqual(codes(), ["1:11-1:15 warning abi/layout-differs-by-target"]);
+  made.set("lib.zig", `// zig-ffi-ignore abi/layout-differs-by-target: meant\n${source}`);
+  assert.deepEqual(codes(), []);
+});

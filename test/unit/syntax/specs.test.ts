@@ -1,6 +1,7 @@
 // What is read off a spec file: names, kinds, modes, places, ids.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { withoutTestBodies } from "../../../server/src/syntax/specMask.ts";
 import type { SpecOutlineItem } from "../../../server/src/syntax/specs.ts";
 import { bundledScriptParser } from "../../../server/src/workspace/package.ts";
 
@@ -130,4 +131,41 @@ test("ranges are those of the calls, and of the call of a function that declares
     parser.specs(text, "/a.spec.ts")?.items.map(({ start, end }) => text.slice(start, end)),
     ['it("a", f)', "both()"],
   );
+});
+
+const bodies: readonly (readonly [title: string, body: string])[] = [
+  ["brackets in strings", `expect(")}]").toBe('{(');`],
+  ["brackets in templates", "expect(`} ${`{${a}`} )`).toBe(`\\`}`);"],
+  ["brackets and quotes in regular expressions", `expect(a.match(/["'{(\\/]/)).toBe(1 / 2); return /}/.test(a);`],
+  ["divisions", "const x = a / b / c; const y = (a) / 2; const z = a[0] / 2;"],
+  ["comments", "// it's }\n/* { \" */ foo();"],
+  ["tests inside tests", 'it("inner", () => { foo({}); });'],
+  ["objects and functions", "const f = function () { return { a: () => { } }; };"],
+];
+
+for (const [title, body] of bodies)
+  test(`bodies are passed over: ${title}`, () => {
+    const source = `import { describe, it, test } from "zig-ffi/spec";
+describe("s", () => { it("a", () => {${body}}); test.skip("b", async function () {${body}}, 100); });
+it("c", () => {${body}});
+function it2() {}`;
+    const masked = withoutTestBodies(source);
+    assert.equal(masked.length, source.length);
+    assert.ok(!masked.includes(body), masked);
+    assert.deepEqual(shown(parser.specs(source, "/a.spec.ts")?.items ?? []), ["suite s", "  test s > a", "  test s > b [skip]", "test c"]);
+  });
+
+test("what is no test keeps its body", () => {
+  for (const source of [
+    'describe("s", () => { it(nameOf(() => { a(); }), f); });',
+    "it.each([() => { a(); }])(f);",
+    "a.it(() => { b(); });",
+    "it({ a: 1 });",
+  ])
+    assert.equal(withoutTestBodies(source), source);
+});
+
+test("brackets that do not match leave all as it is", () => {
+  for (const source of ['it("a", () => { b( });', 'it("a", () => {', 'it("a", () => { `${b });'])
+    assert.equal(withoutTestBodies(source), source);
 });

@@ -63,7 +63,10 @@ function hasCounterpart(leaf: Leaf, others: readonly Leaf[], isNeeded: boolean):
   const [first] = overlapping;
   if (overlapping.length === 1 && first !== undefined && first.offset === leaf.offset && first.size === leaf.size)
     return isFree(first) || isFree(leaf) || first.kind === leaf.kind;
-  return isFree(leaf) || (overlapping.every(isFree) && covered(leaf, overlapping));
+  // Two pieces of memory that begin together are the same one, and must end together.
+  const isShorter = overlapping.length === 1 && first?.offset === leaf.offset && first.kind === "bytes" && leaf.kind === "bytes";
+  if (isShorter || !(isFree(leaf) || overlapping.every(isFree))) return false;
+  return !isNeeded || covered(leaf, overlapping);
 }
 
 function isFree({ kind }: Leaf): boolean {

@@ -2,6 +2,7 @@ import { Language, Parser } from "web-tree-sitter";
 import { lineStarts } from "../lines.ts";
 import { rawTree } from "./rawTree.ts";
 import type { ScriptFile } from "./script.ts";
+import { withoutTestBodies } from "../specMask.ts";
 import { specOutline, type SpecOutline } from "../specs.ts";
 import { statementsOf } from "./statementTree.ts";
 import { startParserRuntime } from "../parserRuntime.ts";
@@ -59,10 +60,16 @@ function outline(parser: Parser, text: string, path: string): ScriptFile {
 function specs(parser: Parser, text: string): SpecOutline | null {
   // Most scripts are no specs, and need no parser to say so.
   if (!text.includes("zig-ffi/spec")) return null;
+  const short = readSpecs(parser, withoutTestBodies(text));
+  // Bodies that were taken for others than they are leave a mistake behind.
+  return (short.hasError ? readSpecs(parser, text) : short).outline;
+}
+
+function readSpecs(parser: Parser, text: string): { readonly outline: SpecOutline | null; readonly hasError: boolean } {
   const tree = parser.parse(text);
   if (tree === null) throw new Error("the script parser has no grammar");
   try {
-    return specOutline(tree.rootNode);
+    return { outline: specOutline(tree.rootNode), hasError: tree.rootNode.hasError };
   } finally {
     tree.delete();
   }
