@@ -25,7 +25,7 @@ const banner = 'import { createRequire as zigFfiRequire } from "node:module";\nc
 const results = await Promise.all([
   build({
     ...common,
-    entryPoints: { cli: join(root, "server/src/cli/main.ts") },
+    entryPoints: { cli: join(root, "server/src/cli/start.ts") },
     // The language server is loaded by the one command that needs it: the others start faster.
     splitting: true,
     chunkNames: "cli-[name]-[hash]",

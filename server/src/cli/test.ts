@@ -50,13 +50,14 @@ export const reporterNames: readonly string[] = Object.keys(reporters);
 
 /** `zig-ffi test`: builds the libraries, then runs spec files against them. Failing specs and compile errors give 1, anything else in the way 2. */
 export async function test(args: readonly string[], options: TestCommandOptions): Promise<number> {
-  const context = await createCliContext(options);
+  // Two things that take a while, at the same time.
+  const [zig, context] = await Promise.all([requireZig(options.zig), createCliContext(options)]);
   const libraries = selectLibraries(context, []);
   checkNode();
   const settings: Settings = {
     ...{ context, libraries, options },
     // Once: looking for it takes a good part of a run in watch mode.
-    zig: await requireZig(options.zig),
+    zig,
     filter: pattern(options.testNamePattern),
     timeoutMs: positive("--timeout", options.timeout),
     jobs: options.jobs === undefined ? availableParallelism() : positive("--jobs", options.jobs),
