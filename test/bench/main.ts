@@ -61,7 +61,7 @@ async function buildVec(): Promise<void> {
 async function languageServer(): Promise<void> {
   const zig = await projectZig({ root, env: process.env });
   if (zig.kind === "missing") throw new Error(zig.fix);
-  console.log(`\n${"language server".padEnd(36)}${["median", "p95"].map((head) => head.padStart(11)).join("")}`);
+  console.log(`\n${"language server".padEnd(44)}${["median", "p95", "own median", "own p95"].map((head) => head.padStart(11)).join("")}`);
   for (const row of await lspRows(join(dirname(zig.command[0] ?? ""), "lib", "std"))) console.log(row);
 }
 

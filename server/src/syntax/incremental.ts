@@ -9,10 +9,26 @@ import { shiftMember, shiftRange, type Shift } from "./shift.ts";
  */
 export function outlineAfterChange(previous: ZigFile, text: string, whole: Parse): ZigFile | undefined {
   if (previous.text === text) return previous;
-  const base = bases.get(previous) ?? previous;
+  const base = bases.get(previous) ?? nearOrigin(previous, text) ?? previous;
+  if (base.text === text) return base;
+  if (base === previous) origins.delete(previous);
   const result = outlineFrom(base, text, whole);
+  if (result !== undefined) origins.set(result, base);
   if (result !== undefined && result.problems.length > base.problems.length) bases.set(result, base);
   return result;
+}
+
+/**
+ * What an outline was made from. Who types stays in one declaration for a while: compared with the outline before the first keystroke, that
+ * declaration is all that changed, and the thousands behind it need not be moved each time.
+ */
+const origins = new WeakMap<ZigFile, ZigFile>();
+const nearMembers = 2;
+
+function nearOrigin(previous: ZigFile, text: string): ZigFile | undefined {
+  const origin = origins.get(previous);
+  const window = origin === undefined ? undefined : windowOf(origin, changeBetween(origin.text, text));
+  return window !== undefined && window.last - window.first < nearMembers ? origin : undefined;
 }
 
 /**
@@ -41,26 +57,51 @@ function outlineWithin(previous: ZigFile, text: string, { window, whole }: Part)
   if (dependsOn(previous.problems, old, before)) return undefined;
   const end = before.end + by;
   const part = whole(text.slice(before.start, end), previous.path);
-  const lines = linesAfter(previous.lines, text, { before, by });
-  const inside: Shift = { by: before.start, lines: lineAt(lines, before.start) };
-  const behind: Shift = { by, lines: lines.length - previous.lines.length };
+  const inside: Shift = { by: before.start, lines: lineAt(previous.lines, before.start) };
+  const behind: Shift = { by, lines: newLines(text, before.start, end) - newLines(previous.text, before.start, before.end) };
   const members = part.root.members.map((member) => clamped(shiftMember(member, inside), end));
-  const rest = old.slice(last + 1);
-  if (members.some(isField) || (rest.length > 0 && members.at(-1)?.end !== (old[last]?.end ?? 0) + by)) return undefined;
+  const isLast = last + 1 >= old.length;
+  if (members.some(isField) || (!isLast && members.at(-1)?.end !== (old[last]?.end ?? 0) + by)) return undefined;
+  const all = once(() => [...old.slice(0, first), ...members, ...old.slice(last + 1).map((member) => shiftMember(member, behind))]);
+  const lines = once(() => linesAfter(previous.lines, text, { before, by }));
+  const { path, root } = previous;
   const result: ZigFile = {
-    path: previous.path,
+    path,
     text,
-    lines,
+    get lines() {
+      return lines();
+    },
     root: {
-      ...previous.root,
+      kind: root.kind,
+      layout: root.layout,
+      argument: root.argument,
+      hasEnumKeyword: root.hasEnumKeyword,
+      start: root.start,
       end: text.length,
-      members: [...old.slice(0, first), ...members, ...rest.map((member) => shiftMember(member, behind))],
+      get members() {
+        return all();
+      },
     },
     imports: spliced(previous.imports, part.imports, { before, inside, behind }),
     problems: spliced(previous.problems, part.problems, { before, inside, behind }),
   };
   noteMovement(previous, result, { window: before, before: old.slice(first, last + 1), after: members });
   return result;
+}
+
+/** Computed when first asked for, which while typing in a body nobody does. Then what it was computed from is let go. */
+function once<T>(compute: () => T): () => T {
+  let state: { readonly compute: () => T } | { readonly value: T } = { compute };
+  return () => {
+    if ("compute" in state) state = { value: state.compute() };
+    return state.value;
+  };
+}
+
+function newLines(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", start); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  return count;
 }
 
 /** What the old text has between the common beginning and the common end, and by how much the new text is longer there. */
@@ -95,15 +136,19 @@ interface Window {
 }
 
 /**
- * The declarations that a change touches, with all that stands before and behind them. A change between two declarations may be in the doc
- * comment of the second, so that one is in it as well.
+ * The declarations that a change touches, with all that stands before and behind them. A change that begins or ends between two declarations
+ * may be in the doc comment of the second, so that one is in it as well.
  */
 function windowOf(file: ZigFile, { start, end, by }: Change): Window | undefined {
   const { members } = file.root;
   // Fields of a file are a list whose commas belong to none of them.
   if (members.some(isField)) return undefined;
   const first = firstIndex(members, (member) => member.end >= start);
-  const last = Math.max(firstIndex(members, (member) => member.start > end) - 1, first);
+  const holder = Math.min(
+    firstIndex(members, (member) => member.end >= end),
+    members.length - 1,
+  );
+  const last = Math.max(firstIndex(members, (member) => member.start > end) - 1, holder, first);
   const from = members[first - 1]?.end ?? 0;
   const to = members[last + 1]?.start ?? file.text.length;
   return { before: { start: from, end: to }, first, last, by };

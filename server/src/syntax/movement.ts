@@ -8,7 +8,8 @@ import type { FunctionOutline, Member, Range, ZigFile } from "./outline.ts";
  * Whatever was read from the former outline is still true.
  */
 export interface Movement {
-  readonly from: ZigFile;
+  /** Weak: each keystroke makes an outline, and those before are of no use. */
+  readonly from: WeakRef<ZigFile>;
   span(span: Span): Span;
   doc(doc: Doc): Doc;
 }
@@ -44,15 +45,16 @@ export function noteMovement(from: ZigFile, to: ZigFile, { window, before, after
     // Behind the last one the text is as it was.
     return old === undefined || now === undefined ? by : now.start - old.start;
   };
+  const { lines } = from;
   const docs = new Map(before.flatMap((member, i) => docLines(member, after[i])));
   movements.set(to, {
-    from,
+    from: new WeakRef(from),
     span(span) {
       const shift = shiftOf(span.start);
       return shift === 0 && span.end < window.start ? span : spanOf(to, { start: span.start + shift, end: span.end + shift });
     },
     doc(doc) {
-      const start = from.lines[doc.line - 1] ?? 0;
+      const start = lines[doc.line - 1] ?? 0;
       const line = docs.get(doc.line) ?? lineAt(to.lines, start + shiftOf(start)) + 1;
       return line === doc.line ? doc : { ...doc, line };
     },

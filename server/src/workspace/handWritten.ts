@@ -164,7 +164,6 @@ function issuesByFile(issues: readonly Issue[]): ReadonlyMap<string, readonly Is
 
 /** What was found for one library's module, by table or mirror. */
 interface Results {
-  readonly module: WeakRef<FfiModule>;
   readonly found: WeakMap<object, Found | null>;
   /** What had been found before everything in the module moved. */
   readonly former: { readonly found: WeakMap<object, Found | null>; readonly issue: (issue: Issue) => Issue } | null;
@@ -172,19 +171,18 @@ interface Results {
 
 /** Results are kept while neither side changes; where the Zig side only moved, they move with it. */
 function keptResults(libraries: () => readonly ProjectLibrary[]): NonNullable<ComparisonRequest["keep"]> {
-  const byRoot = new Map<string, Results>();
-  const resultsOf = ({ module, name }: KnownLibrary): Results => {
-    const key = `${module.root} ${name}`;
-    const before = byRoot.get(key);
-    if (before?.module.deref() === module) return before;
+  const byModule = new WeakMap<FfiModule, Results>();
+  const resultsOf = ({ module }: KnownLibrary): Results => {
+    const known = byModule.get(module);
+    if (known !== undefined) return known;
     const moved = libraries()
       .map((project) => project.analysis())
       .find((analysis) => analysis.module === module)?.moved;
     const from = moved?.from.deref();
-    const isMoved = moved !== undefined && before !== undefined && from !== undefined && from === before.module.deref();
-    const former = isMoved ? { found: before.found, issue: moved.issue } : null;
-    const made: Results = { module: new WeakRef(module), found: new WeakMap(), former };
-    byRoot.set(key, made);
+    const before = from === undefined ? undefined : byModule.get(from);
+    const former = moved === undefined || before === undefined ? null : { found: before.found, issue: moved.issue };
+    const made: Results = { found: new WeakMap(), former };
+    byModule.set(module, made);
     return made;
   };
   return (about, library, compute) => {

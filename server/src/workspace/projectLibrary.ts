@@ -56,9 +56,10 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
   const { config, library, isLoose, host } = options;
   let analysis: Analysis | undefined;
   let former: Former | undefined;
+  let latest: Former | undefined;
   let bindings: { readonly plan: BindingPlan; readonly text: string } | undefined;
   let judged: { readonly current: string; readonly wanted: string; readonly state: BindingsState } | undefined;
-  let targets: { readonly module: FfiModule; readonly issues: readonly Issue[] } | undefined;
+  const targetIssues = new WeakMap<FfiModule, readonly Issue[]>();
   let verification: Verification | undefined;
   let verified: { readonly of: Verification; readonly analysis: Analysis; readonly value: Verified } | undefined;
   const self: ProjectLibrary = {
@@ -67,8 +68,14 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
     isLoose,
     analysis() {
       if (analysis === undefined) {
-        const made = again(former, options) ?? analyse(library, { ...options, targets: config.targets });
-        former = { analysis: made, outlines: outlinesOf(made, options) };
+        const [known, made] = firstMoved([former, latest], options) ?? [
+          undefined,
+          analyse(library, { ...options, targets: config.targets }),
+        ];
+        const now = { analysis: made, outlines: outlinesOf(made, options) };
+        // While somebody types in one declaration, each outline is made from the one before the first keystroke.
+        former = known ?? now;
+        latest = now;
         analysis = made;
       }
       return analysis;
@@ -87,10 +94,11 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
     },
     targetIssues() {
       const { module, moved } = self.analysis();
-      if (targets?.module === module) return targets.issues;
-      const former = moved?.from.deref() === targets?.module ? targets : undefined;
-      const issues = moved === undefined || former === undefined ? issuesOfTargets(module, config) : former.issues.map(moved.issue);
-      targets = { module, issues };
+      const known = targetIssues.get(module);
+      if (known !== undefined) return known;
+      const former = moved === undefined ? undefined : targetIssues.get(moved.from.deref() ?? module);
+      const issues = moved === undefined || former === undefined ? issuesOfTargets(module, config) : former.map(moved.issue);
+      targetIssues.set(module, issues);
       return issues;
     },
     setVerification(given) {
@@ -141,6 +149,14 @@ function outlinesOf({ module }: Analysis, { cache }: ProjectLibraryOptions): Rea
   );
 }
 
+function firstMoved(formers: readonly (Former | undefined)[], options: ProjectLibraryOptions): readonly [Former, Analysis] | undefined {
+  for (const former of formers) {
+    const analysis = again(former, options);
+    if (former !== undefined && analysis !== undefined) return [former, analysis];
+  }
+  return undefined;
+}
+
 /** The former analysis, moved, where nothing else happened to its files; typing in a function body is that. */
 function again(former: Former | undefined, options: ProjectLibraryOptions): Analysis | undefined {
   if (former === undefined || hasMissingImport(former.analysis)) return undefined;
@@ -152,7 +168,7 @@ function again(former: Former | undefined, options: ProjectLibraryOptions): Anal
     const now = outlineOf(options, path, text);
     if (now === before) continue;
     const movement = movementTo(now);
-    if (movement?.from !== before) return undefined;
+    if (movement?.from.deref() !== before) return undefined;
     movements.set(path, movement);
   }
   return movedAnalysis(former.analysis, movements);

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { movementTo } from "../../../server/src/syntax/movement.ts";
 import type { ZigFile } from "../../../server/src/syntax/outline.ts";
 import { fixturesFolder } from "../../support/fixtures.ts";
 import { parser } from "./zig.ts";
@@ -94,3 +97,33 @@ test("a bracket opened in one function and closed in another", () => {
 function namesOf(file: ZigFile): readonly string[] {
   return file.root.members.flatMap((member) => (member.kind === "fn" ? [member.name] : []));
 }
+
+test("a change from one declaration into the comment of a later one", () => {
+  const text = "export fn a() void {}\n/// B.\nexport fn b() void {}\n/// C.\nexport fn c() void {}\n";
+  const changed = text.replace("a() void", "a() i32").replace("/// C.", "/// D.");
+  const outline = parser.outline(changed, "/x.zig", parser.outline(text, "/x.zig"));
+  assert.deepEqual(outline, parser.outline(changed, "/x.zig"));
+});
+
+test("typing here and there keeps no outlines but the last few", () => {
+  const text = Array.from({ length: 40 }, (_, i) => `export fn f${i}() u8 {\n    return 1;\n}\n`).join("");
+  let outline = parser.outline(text, "/x.zig");
+  const seen: WeakRef<ZigFile>[] = [];
+  for (let i = 0; i < 40; i++) {
+    const at = outline.text.indexOf("1;", outline.text.indexOf(`fn f${i}(`));
+    for (const typed of ["2", "3", "4"]) {
+      outline = parser.outline(outline.text.slice(0, at) + typed + outline.text.slice(at), "/x.zig", outline);
+      assert.ok(movementTo(outline) !== undefined);
+      seen.push(new WeakRef(outline));
+    }
+  }
+  assert.deepEqual(outline, parser.outline(outline.text, "/x.zig"));
+  if (globalThis.gc === undefined) setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  // What was weakly reached stays until the current job ends.
+  return new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+    collect();
+    const alive = seen.filter((each) => each.deref() !== undefined).length;
+    assert.ok(alive <= 4, `${alive} of ${seen.length}`);
+  });
+});
