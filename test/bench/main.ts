@@ -9,7 +9,7 @@ import { projectZig } from "../../server/src/toolchain/projectZig.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
 import { checkRow } from "./check.ts";
 import { lspRows } from "./lsp.ts";
-import { specRows } from "./specs.ts";
+import { specRunRows } from "./specRuns.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-bench-"));
 try {
@@ -31,7 +31,7 @@ try {
   await generationTime();
   console.log(await checkRow());
   await languageServer();
-  await specs();
+  await specRuns();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -65,11 +65,11 @@ async function languageServer(): Promise<void> {
   for (const row of await lspRows(join(dirname(zig.command[0] ?? ""), "lib", "std"))) console.log(row);
 }
 
-async function specs(): Promise<void> {
+async function specRuns(): Promise<void> {
   const zig = await projectZig({ root, env: process.env });
   if (zig.kind === "missing") throw new Error(zig.fix);
   console.log(`\n${"specs".padEnd(36)}${"median".padStart(11)}`);
-  for (const row of await specRows(zig.command[0] ?? "")) console.log(row);
+  for (const row of await specRunRows(zig.command[0] ?? "")) console.log(row);
 }
 
 async function generationTime(): Promise<void> {
