@@ -34,7 +34,7 @@ export interface BenchCommandOptions extends GlobalOptions {
   readonly zig?: string;
 }
 
-const warmUpMs = 100;
+export const warmUpMs = 100;
 const timeoutMs = 5000;
 
 /** `zig-ffi bench`: measures the benchmarks of spec files, one after the other. Benchmarks that fail give 1, anything else in the way 2. */
@@ -69,8 +69,8 @@ export async function bench(args: readonly string[], options: BenchCommandOption
       version: 1,
       label: options.label ?? startedAt.slice(0, 16).replace("T", " "),
       startedAt,
-      environment: environmentOf(libraries, { zig: built.zig, optimize: options.optimize }),
-      results: files.flatMap((file) => resultsOf(context, file)),
+      environment: benchEnvironment(libraries, { zig: built.zig, optimize: options.optimize }),
+      results: files.flatMap((file) => benchResults(context, file)),
     };
     publish(context, { report, earlier, options });
     const { failed, fileFailures } = summarize(files);
@@ -97,7 +97,8 @@ function publish(context: CliContext, { report, earlier, options }: Outcome): vo
   if (options.html !== undefined) write(options.html, benchPage(report, earlier));
 }
 
-function resultsOf(context: CliContext, { file, tests, failures }: SpecFileResult): readonly BenchResult[] {
+/** What a file's benchmarks have measured. */
+export function benchResults(context: CliContext, { file, tests, failures }: SpecFileResult): readonly BenchResult[] {
   const name = context.show(file);
   return [
     ...failures.map(({ message }) => ({ file: name, names: ["outside of benchmarks"], series: [], failure: message })),
@@ -109,7 +110,8 @@ function resultsOf(context: CliContext, { file, tests, failures }: SpecFileResul
   ];
 }
 
-function environmentOf(
+/** What the numbers depend on. */
+export function benchEnvironment(
   libraries: readonly LibraryConfig[],
   { zig, optimize }: { readonly zig: string; readonly optimize: string },
 ): BenchReport["environment"] {

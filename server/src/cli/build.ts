@@ -39,16 +39,25 @@ export type BuiltForSpecs =
     }
   | { readonly kind: "failed" | "cancelled" };
 
+export interface BuildForSpecs {
+  /** Path of the compiler, where one is given. */
+  readonly zig?: string | undefined;
+  readonly optimize?: OptimizeMode | undefined;
+  readonly signal: AbortSignal;
+  readonly onResult?: (library: LibraryConfig, result: BuildResult) => void;
+}
+
 /** Builds what specs load. Only what a person must know is printed. */
 export async function buildForSpecs(
   context: CliContext,
   libraries: readonly LibraryConfig[],
-  options: Pick<BuildCommandOptions, "optimize" | "zig"> & { readonly signal: AbortSignal },
+  { zig: path, optimize, signal, onResult }: BuildForSpecs,
 ): Promise<BuiltForSpecs> {
-  const zig = await requireZig(options.zig);
+  const zig = await requireZig(path);
   const artifacts: { readonly name: string; readonly artifact: string }[] = [];
   for (const library of libraries) {
-    const result = await buildOne(context, library, { zig, target: undefined, optimize: options.optimize, signal: options.signal });
+    const result = await buildOne(context, library, { zig, target: undefined, optimize, signal });
+    onResult?.(library, result);
     if (result.kind === "cancelled") return { kind: "cancelled" };
     if (result.kind === "fresh" || result.kind === "built") artifacts.push({ name: library.name, artifact: result.artifact });
     if (result.kind !== "fresh" && report(context, library, result) !== 0) return { kind: "failed" };
