@@ -7,7 +7,6 @@ import type { BenchReport } from "../protocol/benchReport.ts";
 import type { SpecCompileError, SpecSessionEvent, SpecSessionRequest } from "../protocol/specSession.ts";
 import { runSpecs } from "../spec/runSpecs.ts";
 import type { BuildResult } from "../toolchain/build.ts";
-import type { Zig } from "../toolchain/findZig.ts";
 import { benchEnvironment, benchResults, warmUpMs } from "./bench.ts";
 import { benchTable } from "./benchTable.ts";
 import { buildForSpecs, requireZig } from "./build.ts";
@@ -36,7 +35,9 @@ export async function specSession(options: SpecSessionOptions): Promise<number> 
     const request = await input.request;
     const context = await createCliContext(options);
     const libraries = selectLibraries(context, []);
-    const session: Session = { context, libraries, request, zig: await requireZig(options.zig) };
+    const session: Session = { context, libraries, request, zig: options.zig };
+    // Its lack is told before anything else.
+    await requireZig(options.zig);
     const signal = AbortSignal.any([interrupt.signal, inputEnd.signal]);
     const select = (): readonly string[] => selectFiles(session);
     if (!request.watch) await runOnce(session, select(), signal);
@@ -51,7 +52,7 @@ export async function specSession(options: SpecSessionOptions): Promise<number> 
 interface Session {
   readonly context: CliContext;
   readonly libraries: readonly LibraryConfig[];
-  readonly zig: Zig;
+  readonly zig: string | undefined;
   readonly request: SpecSessionRequest;
 }
 
@@ -105,7 +106,7 @@ async function runOnce(session: Session, files: readonly string[], signal: Abort
       onEvent: emit,
     });
     if (request.bench && !signal.aborted) {
-      const environment = benchEnvironment(libraries, { zig: zig.version, optimize: benchMode });
+      const environment = benchEnvironment(libraries, { zig: built.zig, optimize: benchMode });
       const report: BenchReport = {
         version: 1,
         label: startedAt,
