@@ -6,7 +6,7 @@ import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "
 import { writeHandWritten } from "./support/handWrittenFolder.ts";
 import { prepareJourney } from "./support/journeyFolder.ts";
 import { writeManyFiles } from "./support/manyFiles.ts";
-import { prepareSpecs } from "./support/specFolder.ts";
+import { linkPackage, prepareSpecs } from "./support/specFolder.ts";
 import { packageExtension } from "./support/packageExtension.ts";
 
 const host = chooseHost(process.env);
@@ -70,6 +70,7 @@ if (host.kind === "missing") {
         );
         const extensionsFolder = join(folder, "..", "extensions");
         installVsix(packageExtension(join(folder, "..")), extensionsFolder);
+        linkPackage(folder);
         return { developmentPath, extensionsFolder, env: { ZIG_FFI_EXTENSIONS: extensionsFolder } };
       }));
   });

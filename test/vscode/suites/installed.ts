@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { BuildResult, GenerateResult } from "../../../server/src/protocol/libraries.ts";
 import { ownExtension } from "../support/extension.ts";
+import { lookUp, messageText, recordRuns } from "../support/testRuns.ts";
 import { until } from "../support/until.ts";
 import { codeOf, diagnosticsWhen, hoverText, open, positionOf, replace } from "../support/workspace.ts";
 
@@ -22,5 +23,21 @@ describe("the installed package", () => {
     assert.equal(built?.kind, "built");
     await replace(editor, "pub const Vec2 = extern struct", "pub const Vec2 = struct");
     await diagnosticsWhen(editor.document.uri, "zig/not-extern", (found) => found.some((each) => codeOf(each) === "zig/not-extern"));
+    // Running tests saves what is changed.
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
+  it("runs specs", async () => {
+    await vscode.workspace.getConfiguration("zigFfi").update("nodePath", process.execPath, vscode.ConfigurationTarget.Global);
+    const { specs } = (await ownExtension().activate()) as { readonly specs: { readonly controller: vscode.TestController } };
+    const recorder = recordRuns(specs.controller);
+    await until("the specs", () => lookUp(specs.controller.items, "vec", "vec.spec.ts", "Vec2") !== undefined);
+    await open("vec", "vec.spec.ts");
+    const run = await recorder.during(() => vscode.commands.executeCommand("testing.runCurrentFile"));
+    assert.deepEqual(
+      [...run.states].filter(([, state]) => state !== "passed"),
+      [],
+      [...run.messages.values()].map(messageText).join("\n"),
+    );
+    assert.ok(run.states.size > 5);
   });
 });

@@ -9,5 +9,10 @@ export function prepareSpecs(folder: string): void {
   rmSync(join(folder, "crash", "crash.spec.ts"));
   for (const [name, text] of Object.entries(specTexts)) writeFileSync(join(folder, "crash", name), text);
   writeFileSync(join(folder, "crash", "package.json"), JSON.stringify({ name: "crash", private: true, type: "module" }));
+  linkPackage(folder);
+}
+
+/** As if zig-ffi were installed in the project. */
+export function linkPackage(folder: string): void {
   symlinkSync(root, join(folder, "node_modules", "zig-ffi"), "dir");
 }
