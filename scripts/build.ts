@@ -1,4 +1,4 @@
-// Bundles the command line tool (with the language server), the VS Code extension and its webview into dist/. `--minify` for packages.
+// Bundles the command line tool (with the language server), the VS Code extension, its webview and the page of benchmarks into dist/. `--minify` for packages.
 import { chmodSync, copyFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -28,6 +28,7 @@ const results = await Promise.all([
     entryPoints: { cli: join(root, "server/src/cli/main.ts") },
     // The language server is loaded by the one command that needs it: the others start faster.
     splitting: true,
+    chunkNames: "cli-[name]-[hash]",
     platform: "node",
     target: "node22.18",
     format: "esm",
@@ -69,6 +70,16 @@ const results = await Promise.all([
     format: "iife",
     sourcemap: false,
   }),
+  build({
+    ...common,
+    entryPoints: { "bench/benchPage": join(root, "server/benchPage/page.ts") },
+    platform: "browser",
+    target: "chrome134",
+    format: "iife",
+    sourcemap: false,
+    // It becomes part of each page.
+    minify: true,
+  }),
 ]);
 const declarations = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "server/src/runtime")], {
   stdio: "inherit",
@@ -80,4 +91,5 @@ const native = results
   .filter((path) => /node_modules\/(@koromix|koffi)\/|\.node$/.test(path));
 if (native.length > 0) throw new Error(`bundled by mistake: ${native.join(", ")}`);
 copyFileSync(join(root, "extension/webview/layout.css"), join(outdir, "webview/layout.css"));
+copyFileSync(join(root, "server/benchPage/page.css"), join(outdir, "bench/benchPage.css"));
 chmodSync(join(outdir, "cli.js"), 0o755);

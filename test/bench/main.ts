@@ -9,6 +9,7 @@ import { projectZig } from "../../server/src/toolchain/projectZig.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
 import { checkRow } from "./check.ts";
 import { lspRows } from "./lsp.ts";
+import { specRows } from "./specs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-bench-"));
 try {
@@ -30,6 +31,7 @@ try {
   await generationTime();
   console.log(await checkRow());
   await languageServer();
+  await specs();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -61,6 +63,13 @@ async function languageServer(): Promise<void> {
   if (zig.kind === "missing") throw new Error(zig.fix);
   console.log(`\n${"language server".padEnd(44)}${["median", "p95", "own median", "own p95"].map((head) => head.padStart(11)).join("")}`);
   for (const row of await lspRows(join(dirname(zig.command[0] ?? ""), "lib", "std"))) console.log(row);
+}
+
+async function specs(): Promise<void> {
+  const zig = await projectZig({ root, env: process.env });
+  if (zig.kind === "missing") throw new Error(zig.fix);
+  console.log(`\n${"specs".padEnd(36)}${"median".padStart(11)}`);
+  for (const row of await specRows(zig.command[0] ?? "")) console.log(row);
 }
 
 async function generationTime(): Promise<void> {

@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import type { AnySchemaObject } from "ajv";
+import Ajv04 from "ajv-draft-04";
+import addFormats from "ajv-formats";
 import { zigFfi } from "../support/cli.ts";
+import { root } from "../support/fixtures.ts";
 import { temporaryFolder, writeFile } from "../support/temporaryFolder.ts";
 
 const zig = `export fn font_load(size: f32, flags: u32) i32 {
@@ -48,7 +52,7 @@ app.ts:3:28: information: font_free is exported and nobody declares it [abi/unbo
   src/font.zig:5:11: the other side
     export fn font_free(handle: i32) void {
               ^^^^^^^^^
-1 of 2 declarations paired with 2 exports: 2 errors, 0 warnings, 1 notes, 0 not understood
+1 of 2 declarations paired with 2 exports: 2 errors, 0 warnings, 1 note, 0 not understood
 `,
   );
 });
@@ -83,9 +87,14 @@ test("json: the contract", (t) => {
   assert.deepEqual([report.notUnderstood, report.checked], [[], { exports: 2, declarations: 2, paired: 1, types: 0 }]);
 });
 
+// The schema is OASIS's own.
+const schema = JSON.parse(readFileSync(join(root, "test/schemas/sarif-2.1.0.json"), "utf8")) as AnySchemaObject;
+const isSarif = addFormats.default(new Ajv04.default({ strict: false })).compile(schema);
+
 test("sarif: what GitHub's code scanning reads", (t) => {
   const cwd = project(t);
   const sarif = JSON.parse(zigFfi(["check", "--format", "sarif"], { cwd }).stdout) as Sarif;
+  assert.ok(isSarif(sarif), JSON.stringify(isSarif.errors, null, 2));
   assert.equal(sarif.version, "2.1.0");
   const [run] = sarif.runs;
   assert.deepEqual([run.tool.driver.name, run.columnKind], ["zig-ffi", "utf16CodeUnits"]);

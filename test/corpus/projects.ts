@@ -241,7 +241,7 @@ const bySystem: readonly CorpusProject[] = [
   unfixable(
     "koffi: fields in another order",
     { "lib.zig": structZig, "app.ts": koffiStruct('x: "double", y: "double", id: "uint32_t", tag: "uint8_t"') },
-    ["error abi/field-type box_fill", "error abi/struct-size box_fill"],
+    ["error abi/field-offset box_fill", "error abi/struct-size box_fill"],
   ),
   project(
     "koffi: a callback that fits",

@@ -58,8 +58,8 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
-  /** Cancels whatever shows progress. */
-  readonly cancelProgress?: boolean;
+  /** Cancels what shows progress of this title. */
+  readonly cancelProgress?: RegExp;
 }
 
 const waitMs = 10_000;
@@ -70,7 +70,7 @@ export async function startClient({
   capabilities = {},
   settings = {},
   initializationOptions = {},
-  cancelProgress = false,
+  cancelProgress,
 }: ClientOptions): Promise<Client> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
@@ -105,7 +105,8 @@ export async function startClient({
   });
   connection.onRequest("window/workDoneProgress/create", () => null);
   connection.onNotification("$/progress", ({ token, value }: { token: string; value: { kind: string; title?: string } }) => {
-    if (value.kind === "begin" && cancelProgress) void connection.sendNotification("window/workDoneProgress/cancel", { token });
+    if (value.kind === "begin" && cancelProgress?.test(value.title ?? "") === true)
+      void connection.sendNotification("window/workDoneProgress/cancel", { token });
     if (value.kind === "begin") log.push(`progress: ${value.title ?? ""}`);
   });
   connection.listen();

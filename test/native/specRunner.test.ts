@@ -218,9 +218,29 @@ test("usage and environment give 2, compile errors 1 with the Zig line", (t) => 
   assert.equal(failed.stdout, "");
 });
 
+test("coverage tells the lines that ran, of all but the specs", (t) => {
+  const covered = `import { expect, it } from "zig-ffi/spec";
+import { half } from "./half.ts";
+it("halves", () => expect(half(4)).toBe(2));
+`;
+  const half = `export function half(value: number): number {
+  if (value % 2 === 1) {
+    throw new RangeError("odd");
+  }
+  return value / 2;
+}
+`;
+  const project = newProject(t, { "a.spec.ts": covered, "half.ts": half });
+  const { code, stderr } = zigFfi(["test", "--coverage", "lcov.info"], { cwd: project });
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /\nlines +covered +not covered\nhalf\.ts +75\.0 % {2}3\n$/);
+  const lcov = readFileSync(join(project, "lcov.info"), "utf8");
+  assert.equal(lcov, "TN:\nSF:half.ts\nDA:1,1\nDA:2,1\nDA:3,0\nDA:5,1\nLF:4\nLH:3\nend_of_record\n");
+});
+
 test("the reporters agree, and JUnit is valid", async (t) => {
   const project = newProject(t, { "a.spec.ts": semantics, "hooks.spec.ts": hooks });
-  const { summary } = runSpecs(project);
+  const { summary, files } = runSpecs(project);
   assert.deepEqual(summary, { passed: 10, failed: 13, skipped: 3, todo: 2, fileFailures: 1 });
   const text = (reporter: string) => zigFfi(["test", "--reporter", reporter], { cwd: project }).stdout;
   assert.match(text("spec"), /\n10 passed, 13 failed, 3 skipped, 2 to do, 1 failure outside of tests in 2 files \(\d+\.\d\d s\)\n$/);
@@ -232,11 +252,33 @@ test("the reporters agree, and JUnit is valid", async (t) => {
     [10, 14, 3, 2],
   );
   const junit = text("junit");
-  const schema = readFileSync(join(root, "test/support/junit.xsd"), "utf8");
+  // Of Jenkins' xUnit plugin, unchanged.
+  const schema = readFileSync(join(root, "test/support/junit-10.xsd"), "utf8");
   const { valid, errors } = await validateXML({ xml: [{ fileName: "junit.xml", contents: junit }], schema: [schema] });
   assert.ok(valid, errors.map(({ message }) => message).join("\n"));
   const sum = (name: string) =>
     [...junit.matchAll(new RegExp(`<testsuite .*\\b${name}="(\\d+)"`, "g"))].reduce((all, match) => all + Number(match[1]), 0);
+  // The same tests, in the same order, with the same outcomes.
+  const names = { passed: "passed", failed: "failed", skipped: "skipped", todo: "skipped" };
+  const expected = files.flatMap((file) => [
+    ...file.failures.map(() => "outside: failed"),
+    ...file.tests.map(({ test: { names: path }, outcome }) => `${path.join(" > ")}: ${names[outcome.kind]}`),
+  ]);
+  const points = [...tap.matchAll(/^(ok|not ok) \d+ - (?:a|hooks)\.spec\.ts(?: > )?(.*?)(?: # (SKIP|TODO))?$/gm)];
+  const tapVerdicts = points.map(([, sign, name = "", directive]) => {
+    const verdict = directive === undefined ? (sign === "ok" ? "passed" : "failed") : "skipped";
+    return `${name === "" ? "outside" : name.replaceAll("\\#", "#")}: ${verdict}`;
+  });
+  assert.deepEqual(tapVerdicts, expected);
+  const cases = [
+    ...junit.matchAll(/<testcase name="([^"]*)" classname="([^"]*)"[^>]*?(?:\/>|>\s*<(failure|error|skipped|system-out|system-err)\b)/g),
+  ];
+  const junitVerdicts = cases.map(([, name = "", classname = "", first]) => {
+    const verdict = first === "failure" || first === "error" ? "failed" : first === "skipped" ? "skipped" : "passed";
+    const path = [...classname.split(" &gt; ").slice(1), name].join(" > ");
+    return `${name === "outside of tests" ? "outside" : path}: ${verdict}`;
+  });
+  assert.deepEqual(junitVerdicts, expected);
   // Crashes and failures outside of tests are errors.
   assert.deepEqual([sum("tests"), sum("failures"), sum("errors"), sum("skipped")], [29, 11, 3, 5]);
 });

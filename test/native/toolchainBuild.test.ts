@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BuildConfig, LibraryConfig } from "../../server/src/model/config.ts";
 import { artifactPlatform, pathOfArtifact } from "../../server/src/toolchain/artifacts.ts";
 import { buildLibrary, sourceInputs, type BuildOptions, type BuildResult } from "../../server/src/toolchain/build.ts";
@@ -10,6 +13,7 @@ import { findZig, type Zig } from "../../server/src/toolchain/findZig.ts";
 import { sidecarOf, staleness } from "../../server/src/toolchain/sidecar.ts";
 import { readLibrary } from "../../server/src/toolchain/symbols.ts";
 import { testZig } from "../support/fixtures.ts";
+import { fakeProgram } from "../support/temporaryFolder.ts";
 
 const buildZig = `const std = @import("std");
 pub fn build(b: *std.Build) void {
@@ -199,11 +203,75 @@ export fn pick(which: i32, s: S, t: S) S { return if (which != 0) s else t; }
     assert.deepEqual(readdirSync(join(directory, ".zig-cache", "zig-ffi")), []);
   });
 
-  it("two builds at once end with a whole library", async () => {
+  it("of two builds at once one builds, and the other waits for it; who waits can be cancelled", async () => {
     const { directory, options } = project("twice", "export fn one() u32 { return 1; }");
-    const results = await Promise.all([buildLibrary(options), buildLibrary(options)]);
-    assert.deepEqual([...new Set(results.map(({ kind }) => kind))], ["built"]);
+    const results = await Promise.all([
+      buildLibrary(options),
+      buildLibrary(options),
+      buildLibrary({ ...options, signal: AbortSignal.timeout(50) }),
+    ]);
+    assert.deepEqual(
+      results.map(({ kind }) => kind),
+      ["built", "fresh", "cancelled"],
+    );
     assert.deepEqual(await exportsOf(pathOfArtifact(options.library, directory, platform)), ["one"]);
+    assert.deepEqual(readdirSync(join(directory, ".zig-cache", "zig-ffi")), []);
+  });
+
+  it("also where another process builds, and where that one was killed", async () => {
+    const { directory, options } = project("elsewhere", "export fn one() u32 { return 1; }");
+    await buildLibrary(options);
+    const artifact = pathOfArtifact(options.library, directory, platform);
+    const name = createHash("sha256").update(artifact).digest("hex").slice(0, 12);
+    const lock = join(directory, ".zig-cache", "zig-ffi", `build-${name}.lock`);
+    writeFileSync(lock, String(process.pid));
+    let isDone = false;
+    const waiting = buildLibrary(options).then((result) => {
+      isDone = true;
+      return result;
+    });
+    await sleep(200);
+    assert.equal(isDone, false);
+    rmSync(lock);
+    assert.equal((await waiting).kind, "fresh");
+    const { pid } = spawnSync(process.execPath, ["-e", "0"]);
+    writeFileSync(lock, String(pid));
+    assert.equal((await buildLibrary(options)).kind, "fresh");
+    assert.equal(existsSync(lock), false);
+  });
+
+  it("a cache that cannot be used is told with what to do", async () => {
+    const { options } = project("nocache", "export fn one() u32 { return 1; }");
+    const cache = join(folder, "a-file");
+    write(cache, "");
+    const result = await buildLibrary({ ...options, env: { ...process.env, ZIG_GLOBAL_CACHE_DIR: cache } });
+    assert.ok(result.kind === "failed", result.kind);
+    // 0.14 does not say which folder it means.
+    if (!zig.version.startsWith("0.14."))
+      assert.equal(
+        result.hint,
+        `Zig cannot use its global cache ${cache} (NotDir): set ZIG_GLOBAL_CACHE_DIR to a folder that can be written.`,
+      );
+  });
+
+  it("a slow build says that it goes on, and why with 0.17", async (t) => {
+    const { directory, options } = project("slow", "", { command: ["zig", "build"] });
+    const release = join(directory, "release");
+    const compiler = fakeProgram(join(directory, "fake-zig"), `while [ ! -e '${release}' ]; do sleep 0.02; done; exit 3`);
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    let output = "";
+    const onOutput = (text: string) => (output += text);
+    const building = buildLibrary({ ...options, zig: { command: [compiler], version: "0.17.0" }, onOutput });
+    // The build starts when its inputs are hashed, some turns of the event loop from now.
+    const end = performance.now() + 20_000;
+    while (output === "" && performance.now() < end) {
+      t.mock.timers.tick(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.match(output, /^zig-ffi: still building slow after \d+ s; Zig 0\.17 compiles its own build system once, which takes minutes\n/);
+    t.mock.timers.reset();
+    write(release, "");
+    assert.equal((await building).kind, "failed");
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "zig-ffi/spec";
+import { afterEach, beforeEach, canaries, describe, expect, it } from "zig-ffi/spec";
 import { type Graph, GraphError, load } from "./bindings.ts";
 
 const lib = load();
@@ -41,8 +41,10 @@ describe("callbacks", () => {
   const out = new Uint32Array(3);
 
   it("choose nodes", () => {
-    const count = lib.graph_filter_nodes(graph, (_, value) => value >= 2, null, out);
-    expect([...out.subarray(0, count)]).toEqual([1, 2]);
+    const chosen = canaries(Uint32Array, 3);
+    const count = lib.graph_filter_nodes(graph, (_, value) => value >= 2, null, chosen);
+    expect([...chosen.subarray(0, count)]).toEqual([1, 2]);
+    expect(chosen).toBeUntouchedOutside(0, count);
   });
 
   it("may call the library", () => {

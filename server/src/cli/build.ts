@@ -41,12 +41,11 @@ export type BuiltForSpecs =
 export async function buildForSpecs(
   context: CliContext,
   libraries: readonly LibraryConfig[],
-  options: Pick<BuildCommandOptions, "optimize" | "zig"> & { readonly signal: AbortSignal },
+  { zig, optimize, signal }: { readonly zig: Zig; readonly optimize: OptimizeMode | undefined; readonly signal: AbortSignal },
 ): Promise<BuiltForSpecs> {
-  const zig = await requireZig(options.zig);
   const artifacts: { readonly name: string; readonly artifact: string }[] = [];
   for (const library of libraries) {
-    const result = await buildOne(context, library, { zig, target: undefined, optimize: options.optimize, signal: options.signal });
+    const result = await buildOne(context, library, { zig, target: undefined, optimize, signal });
     if (result.kind === "cancelled") return { kind: "cancelled" };
     if (result.kind === "fresh" || result.kind === "built") artifacts.push({ name: library.name, artifact: result.artifact });
     if (result.kind !== "fresh" && report(context, library, result) !== 0) return { kind: "failed" };
@@ -56,7 +55,8 @@ export async function buildForSpecs(
   return { kind: "built", artifacts, crashHandler: handler };
 }
 
-async function requireZig(path: string | undefined): Promise<Zig> {
+/** The compiler, or an error that says how to get one. */
+export async function requireZig(path: string | undefined): Promise<Zig> {
   const zig = await findCliZig(path);
   if (zig.kind === "missing")
     throw new CliError(`no Zig compiler. ${zig.fix}\n${zig.tried.map(({ source, detail }) => `  ${source}: ${detail}`).join("\n")}`);
@@ -89,7 +89,7 @@ function report(context: CliContext, library: LibraryConfig, result: BuildResult
     case "built":
     case "fresh":
       note(
-        `${library.name}: ${context.show(result.artifact)} ${result.kind === "fresh" ? "is up to date" : `built in ${result.seconds.toFixed(1)} s`}`,
+        `${library.name}: ${context.show(result.artifact)} ${result.kind === "fresh" ? "is up to date" : `built in ${result.seconds.toFixed(2)} s`}`,
       );
       return 0;
     case "failed":

@@ -1,5 +1,3 @@
-import type { FfiModule } from "../model/decls.ts";
-import type { DeclarationFile } from "../model/declarations.ts";
 import type { Issue, Severity, Site } from "../model/issue.ts";
 import type { Span } from "../model/span.ts";
 import type { CheckResult } from "../workspace/checkWorkspace.ts";
@@ -35,9 +33,16 @@ function textReport(context: CliContext, { issues, notUnderstood, checked }: Che
     ].join("\n");
   });
   const notes = notUnderstood.map(({ span, text, reason }) => `${placeText(context, span)}: not understood: ${text}: ${reason}`);
-  const count = (severity: Severity): number => issues.filter((issue) => issue.severity === severity).length;
-  const summary = `${String(checked.paired)} of ${String(checked.declarations)} declarations paired with ${String(checked.exports)} exports: ${String(count("error"))} errors, ${String(count("warning"))} warnings, ${String(count("information"))} notes, ${String(notUnderstood.length)} not understood`;
-  return [...blocks, ...notes, summary].join("\n");
+  return [...blocks, ...notes, summaryLine(issues, notUnderstood.length, checked)].join("\n");
+}
+
+function summaryLine(issues: readonly Issue[], notUnderstood: number, { paired, declarations, exports }: CheckResult["checked"]): string {
+  const counted = (severity: Severity, noun: string): string => {
+    const count = issues.filter((issue) => issue.severity === severity).length;
+    return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
+  };
+  const counts = [counted("error", "error"), counted("warning", "warning"), counted("information", "note")].join(", ");
+  return `${String(paired)} of ${String(declarations)} declarations paired with ${String(exports)} exports: ${counts}, ${String(notUnderstood)} not understood`;
 }
 
 /** A declaration is where its author looks first. */
@@ -59,18 +64,17 @@ function excerpt(context: CliContext, { span }: Site): string {
 
 /** Lines and columns are those of the symbol's name on each side; `span` is the part that the issue is about. */
 function jsonReport(context: CliContext, result: CheckResult): unknown {
-  const names = namesOf(result.modules, result.declarations);
-  const side = (site: Site | undefined, name: Span | undefined): unknown => {
+  const side = (site: Site | undefined): unknown => {
     if (site === undefined) return undefined;
-    const at = name?.file === site.span.file ? name : site.span;
+    const at = site.name ?? site.span;
     const { line, column, start, end } = site.span;
     return { file: context.show(site.span.file), line: at.line, column: at.column, text: site.text, span: { line, column, start, end } };
   };
   return {
     issues: result.issues.map(({ zig, ts, ...issue }) => ({
       ...issue,
-      zig: side(zig, names.zig.get(issue.symbol ?? "")),
-      ts: side(ts, issue.code === "abi/unbound-export" ? undefined : names.ts.get(issue.symbol ?? "")),
+      zig: side(zig),
+      ts: side(ts),
     })),
     notUnderstood: result.notUnderstood.map(({ span, text, reason }) => ({
       file: context.show(span.file),
@@ -81,18 +85,6 @@ function jsonReport(context: CliContext, result: CheckResult): unknown {
     })),
     checked: result.checked,
   };
-}
-
-interface Names {
-  readonly zig: ReadonlyMap<string, Span>;
-  readonly ts: ReadonlyMap<string, Span>;
-}
-
-function namesOf(modules: readonly FfiModule[], declarations: readonly DeclarationFile[]): Names {
-  const zig = new Map(modules.flatMap(({ exports }) => exports.map((item): [string, Span] => [item.symbol, item.span])));
-  const tables = declarations.flatMap(({ tables }) => tables);
-  const ts = new Map(tables.flatMap((table) => table.declarations.map((each): [string, Span] => [each.symbol, each.span])));
-  return { zig, ts };
 }
 
 const sarifLevels: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", information: "note" };

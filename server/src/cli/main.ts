@@ -1,9 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
+import { bench, type BenchCommandOptions } from "./bench.ts";
 import { build } from "./build.ts";
 import { check, type CheckCommandOptions } from "./check.ts";
 import { checkFormats } from "./checkReport.ts";
 import { EnvironmentError, packageVersion } from "../workspace/package.ts";
 import type { GlobalOptions } from "./context.ts";
+import type { OptimizeMode } from "../model/config.ts";
 import { doctor } from "./doctor.ts";
 import { dump, type DumpOptions } from "./dump.ts";
 import { generate, type GenerateOptions } from "./generate.ts";
@@ -47,6 +49,8 @@ function createProgram(): Command {
     .showHelpAfterError();
 }
 
+const optimizeModes: readonly OptimizeMode[] = ["Debug", "ReleaseSafe", "ReleaseFast", "ReleaseSmall"];
+
 function addCommands(program: Command, run: (command: Promise<number>) => Promise<void>): void {
   const command = (signature: string, description: string): Command =>
     program
@@ -55,7 +59,7 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
       .exitOverride()
       .option("--config <file>", "configuration file (default: the nearest zig-ffi.json)")
       .option("--cwd <folder>", "work in this folder");
-  const optimize = new Option("--optimize <mode>", "how to optimize").choices(["Debug", "ReleaseSafe", "ReleaseFast", "ReleaseSmall"]);
+  const optimize = new Option("--optimize <mode>", "how to optimize").choices(optimizeModes);
 
   command("build [libraries...]", "build the libraries; skips those whose inputs have not changed")
     .addOption(optimize)
@@ -92,10 +96,21 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .option("--timeout <ms>", "limit for each test that sets none", "5000")
     .option("--jobs <n>", "spec files at a time (default: one for each core)")
     .option("--watch", "run again what a change of a Zig or script file concerns")
+    .option("--coverage [file]", "tell which lines of scripts ran; with a file, also as lcov")
     .option("--shard <i/n>", "only the i-th of n parts of the files")
     .addOption(optimize)
     .option("--zig <path>", "the Zig compiler to use")
     .action((files: string[], options: TestCommandOptions) => run(test(files, options)));
+  command("bench [files...]", "build the libraries and measure the benchmarks of spec files")
+    .option("-t, --test-name-pattern <regexp>", "only benchmarks whose full name matches")
+    .option("--json <file>", "write the numbers, for --compare of a later run")
+    .option("--html <file>", "write a page of plots")
+    .option("--compare <files...>", "numbers of earlier runs, to compare with")
+    .option("--label <name>", "name of this run (default: date and time)")
+    .option("--time <ms>", "how long to measure each function", "500")
+    .addOption(new Option("--optimize <mode>", "how to optimize").choices(optimizeModes).default("ReleaseFast"))
+    .option("--zig <path>", "the Zig compiler to use")
+    .action((files: string[], options: BenchCommandOptions) => run(bench(files, options)));
   command("info <library>", "exports, architecture, size and dependencies of a built library, and what differs from the source")
     .option("--json", "as JSON")
     .option("--zig <file>", "compare with this root source file")

@@ -1,23 +1,34 @@
-import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { globSync } from "tinyglobby";
 import type { LibraryConfig, OptimizeMode } from "../model/config.ts";
-import { libraryNames } from "../plan/names.ts";
 import type { SpecFileResult } from "../protocol/specEvents.ts";
-import type { SpecLibrary } from "../spec/privateCopies.ts";
 import { runSpecs } from "../spec/runSpecs.ts";
 import { jsonReporter } from "../spec/reporters/json.ts";
 import { junitReporter } from "../spec/reporters/junit.ts";
 import type { ReportContext, Reporter } from "../spec/reporters/reporter.ts";
 import { specReporter } from "../spec/reporters/spec.ts";
 import { tapReporter } from "../spec/reporters/tap.ts";
+import { readCoverage } from "../spec/coverage.ts";
 import { summarize } from "../spec/summary.ts";
-import { ignoredFolders } from "../workspace/discover.ts";
-import { packageRoot } from "../workspace/package.ts";
-import { buildForSpecs } from "./build.ts";
-import { interruptedExitCode, watchSpecs } from "./testWatch.ts";
-import { CliError, createCliContext, selectLibraries, slashed, type CliContext, type GlobalOptions } from "./context.ts";
+import { buildForSpecs, requireZig } from "./build.ts";
+import { coverageTable, lcov } from "./coverageReport.ts";
+import { note } from "./output.ts";
+import type { Zig } from "../toolchain/findZig.ts";
+import { watchSpecs } from "./testWatch.ts";
+import { createCliContext, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
+import {
+  checkNode,
+  childEntry,
+  interruptedExitCode,
+  interruptible,
+  nodeCommand,
+  pattern,
+  positive,
+  selectSpecs,
+  shardOf,
+  specLibrary,
+} from "./specSetup.ts";
 
 export interface TestCommandOptions extends GlobalOptions {
   readonly testNamePattern?: string;
@@ -26,6 +37,8 @@ export interface TestCommandOptions extends GlobalOptions {
   readonly jobs?: string;
   readonly shard?: string;
   readonly watch?: boolean;
+  /** A file to write, or just the table. */
+  readonly coverage?: string | true;
   readonly optimize?: OptimizeMode;
   readonly zig?: string;
 }
@@ -42,6 +55,8 @@ export async function test(args: readonly string[], options: TestCommandOptions)
   checkNode();
   const settings: Settings = {
     ...{ context, libraries, options },
+    // Once: looking for it takes a good part of a run in watch mode.
+    zig: await requireZig(options.zig),
     filter: pattern(options.testNamePattern),
     timeoutMs: positive("--timeout", options.timeout),
     jobs: options.jobs === undefined ? availableParallelism() : positive("--jobs", options.jobs),
@@ -61,95 +76,33 @@ interface Settings {
   readonly context: CliContext;
   readonly libraries: readonly LibraryConfig[];
   readonly options: TestCommandOptions;
+  readonly zig: Zig;
   readonly filter: string | null;
   readonly timeoutMs: number;
   readonly jobs: number;
 }
 
 async function runOnce(settings: Settings, files: readonly string[], signal: AbortSignal): Promise<number> {
-  const { context, libraries, options, filter, timeoutMs, jobs } = settings;
-  const built = await buildForSpecs(context, libraries, { ...options, signal });
+  const { context, libraries, options, zig, filter, timeoutMs, jobs } = settings;
+  const built = await buildForSpecs(context, libraries, { zig, optimize: options.optimize, signal });
   if (built.kind !== "built") return built.kind === "failed" ? 1 : interruptedExitCode;
+  const coverage = options.coverage === undefined ? null : startCoverage();
   const report = startReport(context, reporters[options.reporter]);
   const results = await runSpecs({
     ...{ files, filter, timeoutMs, jobs, signal },
     libraries: built.artifacts.map(specLibrary),
     projectDirectory: context.config.directory,
-    node: [process.execPath, "--disable-warning=ExperimentalWarning"],
+    node: nodeCommand,
     crashHandler: built.crashHandler,
     entry: childEntry(),
-    env: process.env,
+    env: { ...process.env, ...coverage?.env },
     onEvent: (event) => (event.kind === "file-ended" ? report.file(event.result) : undefined),
   });
   if (signal.aborted) return interruptedExitCode;
   report.end(results);
+  coverage?.end(context, files, options.coverage);
   const { failed, fileFailures } = summarize(results);
   return failed + fileFailures > 0 ? 1 : 0;
-}
-
-function specLibrary({ name, artifact }: { readonly name: string; readonly artifact: string }): SpecLibrary {
-  return { name, artifact, environment: libraryNames(name).environment };
-}
-
-function childEntry(): string {
-  const entry = join(packageRoot(), "dist", "specChild.js");
-  if (!existsSync(entry)) throw new CliError(`${entry} is missing: reinstall zig-ffi, or in its sources run "npm run build"`);
-  return entry;
-}
-
-function checkNode(): void {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major < 22 || (major === 22 && minor < 18))
-    throw new CliError(`specs are TypeScript, which Node runs from 22.18 on; this is ${process.versions.node}: install a newer Node`);
-}
-
-function pattern(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  try {
-    new RegExp(text);
-  } catch (error) {
-    throw new CliError(`--test-name-pattern is no regular expression: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
-  return text;
-}
-
-function positive(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value <= 0) throw new CliError(`${option} takes a whole number above 0, got ${text}`);
-  return value;
-}
-
-/** The files that arguments name (files, folders or parts of paths), else all that the configuration has. */
-function selectSpecs(context: CliContext, libraries: readonly LibraryConfig[], args: readonly string[]): readonly string[] {
-  const patterns = [...new Set(libraries.flatMap(({ specs }) => specs))];
-  const found = globSync(patterns, { cwd: context.config.directory, absolute: true, ignore: [...ignoredFolders] })
-    .map(slashed)
-    .sort();
-  if (args.length === 0) {
-    if (found.length === 0) throw new CliError(`no spec files: nothing below ${context.config.directory} matches ${patterns.join(", ")}`);
-    return found;
-  }
-  const chosen = new Set(args.flatMap((arg) => specsOf(context, found, arg)));
-  return [...chosen].sort();
-}
-
-function specsOf(context: CliContext, found: readonly string[], arg: string): readonly string[] {
-  const path = slashed(resolve(context.cwd, arg));
-  if (/\.[cm]?[jt]s$/.test(arg) && existsSync(path)) return [path];
-  const matching = found.filter((file) => file.startsWith(`${path}/`) || context.show(file).includes(slashed(arg)));
-  if (matching.length === 0) throw new CliError(`no spec file is called ${arg}: known are ${found.map(context.show).join(", ") || "none"}`);
-  return matching;
-}
-
-/** `2/3`: the second third of the files. */
-function shardOf(files: readonly string[], shard: string | undefined): readonly string[] {
-  if (shard === undefined) return files;
-  const match = /^(\d+)\/(\d+)$/.exec(shard);
-  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-  if (match === null || index < 1 || index > count) throw new CliError(`--shard takes i/n with 1 <= i <= n, got ${shard}`);
-  return files.filter((_, i) => i % count === index - 1);
 }
 
 function startReport(
@@ -169,16 +122,22 @@ function startReport(
   };
 }
 
-/** Children lead groups of their own, which the terminal's interrupt does not reach. */
-function interruptible(): { readonly signal: AbortSignal; readonly release: () => void } {
-  const abort = new AbortController();
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const onSignal = (): void => abort.abort();
-  for (const name of signals) process.on(name, onSignal);
+/** Node writes what ran of each script when a child ends. */
+function startCoverage(): {
+  readonly env: Readonly<Record<string, string>>;
+  readonly end: (context: CliContext, specs: readonly string[], file: string | true | undefined) => void;
+} {
+  const folder = mkdtempSync(join(tmpdir(), "zig-ffi-coverage-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   return {
-    signal: abort.signal,
-    release: () => {
-      for (const name of signals) process.removeListener(name, onSignal);
+    env: { NODE_V8_COVERAGE: folder },
+    end: ({ config, cwd, show }, specs, file) => {
+      const files = readCoverage(folder, config.directory, new Set(specs));
+      note(`\n${coverageTable(files, show)}`);
+      if (typeof file === "string") writeFileSync(resolve(cwd, file), lcov(files, show));
+      remove();
+      process.removeListener("exit", remove);
     },
   };
 }

@@ -7,6 +7,7 @@ import { ignoredFolders } from "../workspace/discover.ts";
 import { createScriptImports, isScript, scriptExtensions } from "../workspace/scriptImports.ts";
 import { slashed, type CliContext } from "./context.ts";
 import { note } from "./output.ts";
+import { interruptedExitCode } from "./specSetup.ts";
 
 export interface SpecWatch {
   readonly context: CliContext;
@@ -41,9 +42,6 @@ export async function watchSpecs(options: SpecWatch): Promise<number> {
   }
   return interruptedExitCode;
 }
-
-/** As shells count an interrupt. */
-export const interruptedExitCode = 130;
 
 interface Watched {
   readonly folders: ReadonlySet<string>;

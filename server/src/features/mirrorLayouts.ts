@@ -1,4 +1,4 @@
-import { mirroredType } from "../check/compare/mirrors.ts";
+import { mirroredType } from "../check/compare/mirrored.ts";
 import { createLayouts } from "../layout/layouts.ts";
 import type { Container, FfiModule } from "../model/decls.ts";
 import { baseName } from "../model/path.ts";

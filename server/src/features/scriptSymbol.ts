@@ -1,4 +1,4 @@
-import { mirroredType } from "../check/compare/mirrors.ts";
+import { mirroredType } from "../check/compare/mirrored.ts";
 import type { Declaration } from "../model/declarations.ts";
 import type { Container, Export } from "../model/decls.ts";
 import type { Span } from "../model/span.ts";

@@ -6,6 +6,8 @@ export type Severity = "error" | "warning" | "information";
 export interface Site {
   readonly span: Span;
   readonly text: string;
+  /** The symbol's name, where the issue is about another part of its declaration. */
+  readonly name?: Span;
 }
 
 /** A finding. Codes are stable and documented one by one (docs/codes.md); messages are for people and say what to do next. */

@@ -1,3 +1,5 @@
+import type { BenchSeries, BenchSettings } from "./benchReport.ts";
+
 /** What a child process is asked to do: the content of its request file. */
 export interface SpecRequest {
   readonly file: string;
@@ -13,6 +15,18 @@ export interface SpecRequest {
   readonly crashHandler: string | null;
   /** Starts each line that marks, in stdout and stderr, which test the output after it belongs to. */
   readonly marker: string;
+  /** Null: tests are run. Otherwise benchmarks are measured, and nothing else. */
+  readonly bench: BenchSettings | null;
+}
+
+/** A buffer between pages that nobody may touch. Addresses; `end` is the first one after it, where the second such page begins. */
+export interface GuardedBuffer {
+  readonly what: string;
+  readonly start: number;
+  readonly end: number;
+  /** The first address after the page before the buffer. */
+  readonly guardBefore: number;
+  readonly pageSize: number;
 }
 
 export interface SpecTest {
@@ -31,6 +45,8 @@ export type ChildEvent =
   | { readonly kind: "test-started"; readonly id: string; readonly timeoutMs: number }
   /** The test goes on to its body or to its next hook, which have limits of their own. */
   | { readonly kind: "step-started"; readonly timeoutMs: number }
+  | { readonly kind: "measured"; readonly id: string; readonly series: readonly BenchSeries[] }
+  | { readonly kind: "guarded"; readonly buffer: GuardedBuffer }
   | { readonly kind: "test-ended"; readonly id: string; readonly outcome: SpecOutcome; readonly durationMs: number }
   /** `tests`: those that depend on the hook. */
   | { readonly kind: "hook-started"; readonly hook: string; readonly tests: readonly string[]; readonly timeoutMs: number }
@@ -79,6 +95,8 @@ export interface SpecTestResult {
   readonly durationMs: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** What a benchmark measured; empty for tests. */
+  readonly series: readonly BenchSeries[];
 }
 
 export interface SpecFileResult {

@@ -1,5 +1,6 @@
 import type { ChildEvent, SpecOutcome, SpecRequest, SpecTest } from "../protocol/specEvents.ts";
 import { failureOf } from "./failures.ts";
+import { onGuarded } from "./guardNotice.ts";
 import { closeRegistry, rootSuite, type HookName, type SuiteNode, type TestNode } from "./registry.ts";
 import { catchStrayErrors, withLimit } from "./timeLimit.ts";
 
@@ -23,15 +24,19 @@ export async function runRegistered(request: SpecRequest, emit: (event: ChildEve
     const failure = failureOf(error);
     emit({ kind: "file-failed", failure: { ...failure, message: `an error escaped while no test was running: ${failure.message}` } });
   });
-  const planned = planTests(request.filter);
+  onGuarded((buffer) => emit({ kind: "guarded", buffer }));
+  const planned = planTests(request.filter, request.bench === null ? "tests" : "benchmarks");
   emit({ kind: "collected", tests: [...planned.values()].map(({ test }) => test) });
   const done = new Set(request.done);
   const left = new Map([...planned].filter((_, position) => !done.has(position)));
   await runSuite(rootSuite, [], { request, planned: left, emit, mark });
 }
 
-/** What becomes of each declared test; those that the filter, a regular expression, does not match are left out. */
-export function planTests(pattern: string | null): ReadonlyMap<TestNode, Planned> {
+/**
+ * What becomes of each declared test; those that the filter, a regular expression, does not match are left out. Where benchmarks are asked
+ * for, tests are left out; as tests, benchmarks count.
+ */
+export function planTests(pattern: string | null, wanted: "tests" | "benchmarks"): ReadonlyMap<TestNode, Planned> {
   const filter = pattern === null ? null : new RegExp(pattern, "i");
   const hasOnly = containsOnly(rootSuite);
   const seen = new Map<string, number>();
@@ -53,7 +58,7 @@ export function planTests(pattern: string | null): ReadonlyMap<TestNode, Planned
       const full = path.join(" > ");
       const count = (seen.get(full) ?? 0) + 1;
       seen.set(full, count);
-      if (filter !== null && !filter.test(path.join(" "))) continue;
+      if ((filter !== null && !filter.test(path.join(" "))) || (wanted === "benchmarks" && node.bench === null)) continue;
       const state = node.mode === "todo" ? "todo" : isSkipped || (hasOnly && !isOnly) ? "skip" : "run";
       const id = count === 1 ? full : `${full} #${count}`;
       planned.set(node, { node, state, test: { id, names: path, line: node.place?.line ?? null, column: node.place?.column ?? null } });
@@ -133,7 +138,7 @@ async function runTest(planned: Planned, path: readonly SuiteNode[], run: Run): 
     return;
   }
   const timeoutMs = node.timeoutMs ?? run.request.timeoutMs;
-  const steps = stepsOf(node, path, timeoutMs);
+  const steps = stepsOf(benchStep(node, test.id, run) ?? { body: node.body ?? (() => undefined), timeoutMs }, path, timeoutMs);
   run.mark(test.id);
   run.emit({ kind: "test-started", id: test.id, timeoutMs: steps.first[0]?.timeoutMs ?? timeoutMs });
   const started = performance.now();
@@ -154,10 +159,27 @@ interface Steps {
   readonly last: readonly Step[];
 }
 
-function stepsOf(node: TestNode, path: readonly SuiteNode[], timeoutMs: number): Steps {
+/** Calibration and warm-up come on top of measuring, and a slow call is made a few times in any case. */
+const benchTimeFactor = 4;
+
+/** Instead of the body, where benchmarks are asked for. */
+function benchStep({ bench, timeoutMs }: TestNode, id: string, { request, emit }: Run): Step | null {
+  if (bench === null || request.bench === null) return null;
+  const settings = { ...request.bench, timeMs: bench.timeMs ?? request.bench.timeMs };
+  const measuring = bench.calls.length * (settings.timeMs + settings.warmUpMs) * benchTimeFactor;
+  return {
+    timeoutMs: (timeoutMs ?? request.timeoutMs) + measuring,
+    body: async () => {
+      // Test runs need no benchmark library.
+      const { measure } = await import("./benchRun.ts");
+      emit({ kind: "measured", id, series: await measure(bench.calls, settings) });
+    },
+  };
+}
+
+function stepsOf(body: Step, path: readonly SuiteNode[], timeoutMs: number): Steps {
   const steps = (suites: readonly SuiteNode[], name: HookName): readonly Step[] =>
     suites.flatMap((suite) => suite.hooks[name]).map((hook) => ({ body: hook.body, timeoutMs: hook.timeoutMs ?? timeoutMs }));
-  const body = { body: node.body ?? (() => undefined), timeoutMs };
   return { first: [...steps(path, "beforeEach"), body], last: steps(path.toReversed(), "afterEach") };
 }
 

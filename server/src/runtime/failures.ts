@@ -27,6 +27,12 @@ export function callPlace(): CallPlace | null {
   return match === null ? null : { line: Number(match[1]), column: Number(match[2]) };
 }
 
+/** The file that called us. */
+export function callerFile(): string | null {
+  const url = framesOf(new Error().stack ?? "").flatMap((line) => /file:\/\/[^\s)]*?(?=:\d+:\d+\)?$)/.exec(line) ?? [])[0];
+  return url === undefined ? null : readablePath(url);
+}
+
 function stackOf(error: Error): string | null {
   const frames = framesOf(error.stack ?? "").map((line) => line.trim().replace(/file:\/\/[^\s)]*?(?=:\d+:\d+\)?$)/, readablePath));
   return frames.length === 0 ? null : frames.join("\n");

@@ -1,5 +1,7 @@
 import { format } from "node:util";
+import { checkMargins } from "./canaries.ts";
 import { callPlace, type CallPlace } from "./failures.ts";
+import { isThenable } from "./thenable.ts";
 
 export type Body = () => unknown;
 
@@ -14,6 +16,20 @@ export interface TestNode {
   readonly mode: Mode;
   readonly timeoutMs: number | null;
   readonly place: CallPlace | null;
+  /** What a benchmark measures; null for a test. */
+  readonly bench: BenchCalls | null;
+}
+
+export interface BenchCalls {
+  readonly calls: readonly BenchCall[];
+  /** For each of them; null: as long as the run says. */
+  readonly timeMs: number | null;
+}
+
+export interface BenchCall {
+  readonly name: string;
+  readonly isBaseline: boolean;
+  readonly call: () => unknown;
 }
 
 export interface SuiteNode {
@@ -105,10 +121,29 @@ function suiteOf(mode: Mode): (name: string, body: () => void) => void {
   return (name, body) => addSuite(name, body, mode);
 }
 
-function addTest(name: string, body: Body | null, { mode, limit }: { readonly mode: Mode; readonly limit?: Limit | undefined }): void {
-  refuseLate(`it(${JSON.stringify(name)})`);
+export interface TestOptions {
+  readonly mode: Mode;
+  readonly limit?: Limit | undefined;
+  readonly bench?: BenchCalls;
+}
+
+export function addTest(name: string, body: Body | null, { mode, limit, bench }: TestOptions): void {
+  refuseLate(`${bench === undefined ? "it" : "bench"}(${JSON.stringify(name)})`);
   const asked = body === null && mode !== "skip" ? "todo" : mode;
-  current.children.push({ kind: "test", name, body, mode: asked, timeoutMs: milliseconds(limit), place: callPlace() });
+  current.children.push({
+    ...{ kind: "test", name, mode: asked, timeoutMs: milliseconds(limit), place: callPlace(), bench: bench ?? null },
+    body: body === null ? null : watchingMargins(body),
+  });
+}
+
+/** What native code wrote beside its buffers fails the test that called it. */
+function watchingMargins(body: Body): Body {
+  return () => {
+    const result = body();
+    if (isThenable(result)) return result.then(checkMargins);
+    checkMargins();
+    return undefined;
+  };
 }
 
 function addSuite(name: string, body: Body, mode: Mode): void {
@@ -134,7 +169,7 @@ function newSuite(name: string, mode: Mode): SuiteNode {
   return { kind: "suite", name, mode, children: [], hooks: { before: [], after: [], beforeEach: [], afterEach: [] } };
 }
 
-function milliseconds(limit: Limit | undefined): number | null {
+export function milliseconds(limit: Limit | undefined): number | null {
   if (limit === undefined) return null;
   return typeof limit === "number" ? limit : limit.timeout;
 }

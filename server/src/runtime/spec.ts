@@ -1,6 +1,10 @@
 // The entry of the package export "zig-ffi/spec": what spec files import.
 import { expect } from "expect";
+import { declareBench } from "./bench.ts";
+import { canaries } from "./canaries.ts";
 import { differential } from "./differential.ts";
+import { guarded } from "./guarded.ts";
+import { leaks } from "./leaks.ts";
 import { specHostKey, specRuntimeKey, type SpecRuntime } from "../protocol/specEvents.ts";
 import { runRegistered } from "./execute.ts";
 import { addHook, declareSuite, declareTest } from "./registry.ts";
@@ -23,4 +27,6 @@ export const after = addHook("after");
 export const beforeEach = addHook("beforeEach");
 /** Runs after each test of the enclosing `describe` or file, inner ones first, also when the test failed. */
 export const afterEach = addHook("afterEach");
-export { differential, expect };
+/** A benchmark. */
+export const bench = declareBench;
+export { canaries, differential, expect, guarded, leaks };

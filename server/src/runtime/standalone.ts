@@ -13,7 +13,7 @@ export function runByNodeTest(): void {
   process.once("beforeExit", () => {
     closeRegistry();
     const nodeTest = process.getBuiltinModule("node:test");
-    declare(rootSuite, planTests(null), nodeTest);
+    declare(rootSuite, planTests(null, "tests"), nodeTest);
   });
 }
 

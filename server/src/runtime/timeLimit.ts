@@ -1,3 +1,5 @@
+import { isThenable } from "./thenable.ts";
+
 type Stray = (error: unknown) => void;
 
 /** What is running gets the errors that nobody caught. */
@@ -29,8 +31,4 @@ export async function withLimit(body: () => unknown, timeoutMs: number, what: st
     clearTimeout(timer);
     onStray = null;
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

@@ -1,9 +1,22 @@
-import type { SpecCrash, SpecFailure, ZigFrame } from "../protocol/specEvents.ts";
+import type { GuardedBuffer, SpecCrash, SpecFailure, ZigFrame } from "../protocol/specEvents.ts";
 
-/** A crash in words, with the Zig frames as its stack. `when` says what was going on. */
-export function crashFailure(crash: SpecCrash, when: string, timeoutMs: number | null): SpecFailure {
+export interface Circumstances {
+  /** What was going on. */
+  readonly when: string;
+  readonly timeoutMs: number | null;
+  /** Those that there were. */
+  readonly guarded: readonly GuardedBuffer[];
+}
+
+/** A crash in words, with the Zig frames as its stack. */
+export function crashFailure(crash: SpecCrash, { when, timeoutMs, guarded }: Circumstances): SpecFailure {
   const frames = crash.frames.map(frameText);
-  const lines = [`${endText(crash, timeoutMs)} ${when}`, ...(crash.panic === null ? [] : [`Zig: ${crash.panic}`])];
+  const beside = crash.panic === null ? null : guardText(crash.panic, guarded);
+  const lines = [
+    `${endText(crash, timeoutMs)} ${when}`,
+    ...(crash.panic === null ? [] : [`Zig: ${crash.panic}`]),
+    ...(beside === null ? [] : [beside]),
+  ];
   return { message: lines.join("\n"), stack: frames.length === 0 ? null : frames.join("\n"), difference: null, crash };
 }
 
@@ -16,6 +29,22 @@ function endText({ kind, signal, exitCode }: SpecCrash, timeoutMs: number | null
     case "signal":
       return `the process was ended by ${signal ?? "a signal"}`;
   }
+}
+
+/** Which guarded buffer an address belongs to; null when to none. */
+function guardText(panic: string, guarded: readonly GuardedBuffer[]): string | null {
+  const address = Number(/ at address (0x[0-9a-f]+)$/.exec(panic)?.[1] ?? NaN);
+  for (const { what, start, end, guardBefore, pageSize } of guarded) {
+    if (address >= end && address < end + pageSize)
+      return `That is ${address === end ? "right" : bytes(address - end)} after the end of a ${what}.`;
+    if (address >= guardBefore - pageSize && address < guardBefore)
+      return `That is ${bytes(start - address)} before the start of a ${what}.`;
+  }
+  return null;
+}
+
+function bytes(count: number): string {
+  return count === 1 ? "1 byte" : `${count} bytes`;
 }
 
 function frameText({ file, line, column, symbol }: ZigFrame): string {

@@ -1,4 +1,14 @@
-import type { ChildEvent, RunEvent, SpecCrash, SpecFailure, SpecFileResult, SpecOutcome, SpecTest } from "../protocol/specEvents.ts";
+import type { BenchSeries, BenchSettings } from "../protocol/benchReport.ts";
+import type {
+  ChildEvent,
+  GuardedBuffer,
+  RunEvent,
+  SpecCrash,
+  SpecFailure,
+  SpecFileResult,
+  SpecOutcome,
+  SpecTest,
+} from "../protocol/specEvents.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { runChild, type ChildEnd, type ChildOutput } from "./childProcess.ts";
 import { crashFailure } from "./crashText.ts";
@@ -15,6 +25,7 @@ export interface FileRun {
   readonly folder: string;
   readonly filter: string | null;
   readonly timeoutMs: number;
+  readonly bench: BenchSettings | null;
   readonly crashHandler: string | null;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: (event: RunEvent) => void;
@@ -25,6 +36,7 @@ interface State {
   /** As the first child declared them. */
   tests: readonly SpecTest[];
   readonly outcomes: Map<string, { readonly outcome: SpecOutcome; readonly durationMs: number }>;
+  readonly series: Map<string, readonly BenchSeries[]>;
   readonly failures: SpecFailure[];
   readonly stdout: Map<string, string>;
   readonly stderr: Map<string, string>;
@@ -45,7 +57,7 @@ type Step =
 export async function runFile(run: FileRun): Promise<SpecFileResult> {
   const startedAt = new Date();
   const started = performance.now();
-  const state: State = { tests: [], outcomes: new Map(), failures: [], stdout: new Map(), stderr: new Map() };
+  const state: State = { tests: [], outcomes: new Map(), series: new Map(), failures: [], stdout: new Map(), stderr: new Map() };
   run.onEvent({ kind: "file-started", file: run.file });
   while (await runOnce(run, state));
   if (run.signal?.aborted !== true) failUnreached(run, state, "not run: the process ended before it, each time");
@@ -54,7 +66,8 @@ export async function runFile(run: FileRun): Promise<SpecFileResult> {
     tests: state.tests.flatMap((test) => {
       const ended = state.outcomes.get(test.id);
       const output = { stdout: state.stdout.get(test.id) ?? "", stderr: state.stderr.get(test.id) ?? "" };
-      return ended === undefined ? [] : [{ test, ...ended, ...output }];
+      const series = state.series.get(test.id) ?? [];
+      return ended === undefined ? [] : [{ test, ...ended, ...output, series }];
     }),
     failures: state.failures,
     stdout: state.stdout.get("") ?? "",
@@ -77,12 +90,14 @@ function failUnreached(run: FileRun, state: State, message: string): void {
 async function runOnce(run: FileRun, state: State): Promise<boolean> {
   let step: Step = { kind: "import" };
   const ran: string[] = [];
+  const guarded: GuardedBuffer[] = [];
   const before = state.outcomes.size;
   const child = await runPart(run, state, {
     skips: ({ id }) => state.outcomes.has(id),
     onEvent: (event) => {
       step = nextStep(step, event);
       if (event.kind === "test-started") ran.push(event.id);
+      if (event.kind === "guarded") guarded.push(event.buffer);
       record(run, state, event);
     },
   });
@@ -95,7 +110,7 @@ async function runOnce(run: FileRun, state: State): Promise<boolean> {
   if (end.kind === "cancelled") return false;
   const last = step as Step;
   if (last.kind === "finished" && end.kind === "exited" && end.code === 0) return false;
-  await recordCrash(run, state, { end, output: child.output, step: last, ran });
+  await recordCrash(run, state, { end, output: child.output, step: last, ran, guarded });
   const left = state.tests.some(({ id }) => !state.outcomes.has(id));
   return left && state.outcomes.size > before && last.kind !== "finished";
 }
@@ -120,13 +135,20 @@ async function runPart(run: FileRun, state: State, { skips, onEvent, env: more }
   let ids: ReadonlyMap<string, string> = new Map();
   let mismatch: string | null = null;
   const stop = new AbortController();
-  const { file, filter, timeoutMs, crashHandler, node, entry, env, folder } = run;
+  const { file, filter, timeoutMs, bench, crashHandler, node, entry, env, folder } = run;
   const known = (id: string): string => ids.get(id) ?? id;
   const end = await runChild({
     ...{ node, entry, folder, cwd: run.directory },
     env: { ...env, ...more },
     signal: run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]),
-    request: { file, filter, timeoutMs, crashHandler, done: state.tests.flatMap((test, position) => (skips(test) ? [position] : [])) },
+    request: {
+      file,
+      filter,
+      timeoutMs,
+      bench,
+      crashHandler,
+      done: state.tests.flatMap((test, position) => (skips(test) ? [position] : [])),
+    },
     onEvent: (event) => {
       if (mismatch !== null) return;
       if (event.kind === "collected") {
@@ -172,6 +194,8 @@ function nextStep(step: Step, event: ChildEvent): Step {
     case "finished":
       return { kind: "finished" };
     case "file-failed":
+    case "measured":
+    case "guarded":
       return step;
   }
 }
@@ -193,9 +217,13 @@ function record(run: FileRun, state: State, event: ChildEvent): void {
     case "file-failed":
       state.failures.push(event.failure);
       return;
+    case "measured":
+      state.series.set(event.id, event.series);
+      return;
     case "step-started":
     case "hook-started":
     case "hook-ended":
+    case "guarded":
     case "finished":
   }
 }
@@ -222,6 +250,7 @@ interface Crashed {
   readonly step: Step;
   /** Tests that this child started, in order. */
   readonly ran: readonly string[];
+  readonly guarded: readonly GuardedBuffer[];
 }
 
 async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promise<void> {
@@ -232,7 +261,8 @@ async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promis
   }
   const stderr = output.stderr.get(step.kind === "test" ? step.id : "") ?? "";
   const crash: SpecCrash = { ...endOf(end), ...readZigTrace(stderr, run.directory) };
-  const failure = crashFailure(crash, describeStep(step), "timeoutMs" in step ? step.timeoutMs : null);
+  const { guarded } = crashed;
+  const failure = crashFailure(crash, { when: describeStep(step), timeoutMs: "timeoutMs" in step ? step.timeoutMs : null, guarded });
   const durationMs = step.kind === "test" ? performance.now() - step.startedAt : 0;
   const traced = mayBeCorruption(crash, crashed) ? await traceCorruption(run, state, { ...crashed, crash, stderr }) : null;
   if (traced !== null) {
@@ -265,7 +295,7 @@ interface Traced {
 async function traceCorruption(
   run: FileRun,
   state: State,
-  { step, ran, crash, stderr }: Crashed & { readonly crash: SpecCrash; readonly stderr: string },
+  { step, ran, crash, stderr, guarded }: Crashed & { readonly crash: SpecCrash; readonly stderr: string },
 ): Promise<Traced | null> {
   const testOf = (id: string): readonly SpecTest[] => state.tests.filter((test) => test.id === id);
   const crashed = step.kind === "test" ? testOf(step.id)[0] : undefined;
@@ -288,7 +318,7 @@ async function traceCorruption(
   const { test } = verdict;
   const where = crashed === undefined ? describeStep(step) : `in ${JSON.stringify(crashed.id)}, which does not crash without it`;
   const said = /^(?:free|malloc|realloc|munmap_chunk|corrupted|double free).*$/m.exec(stderr);
-  const base = crashFailure(crash, where, null);
+  const base = crashFailure(crash, { when: where, timeoutMs: null, guarded });
   const message = ["this test corrupts memory", base.message, ...(said === null ? [] : [said[0]])].join("\n");
   const durationMs = state.outcomes.get(test.id)?.durationMs ?? 0;
   return { culprit: { id: test.id, outcome: { kind: "failed", failure: { ...base, message } }, durationMs }, alone };

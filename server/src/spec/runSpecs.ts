@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { BenchSettings } from "../protocol/benchReport.ts";
 import type { RunEvent, SpecFileResult } from "../protocol/specEvents.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { createRunFolder, type SpecLibrary } from "./privateCopies.ts";
@@ -18,6 +19,8 @@ export interface SpecRun {
   /** A regular expression over the full names of tests. */
   readonly filter: string | null;
   readonly timeoutMs: number;
+  /** Measure benchmarks, instead of running tests. */
+  readonly bench?: BenchSettings | undefined;
   /** From `crashHandler`. */
   readonly crashHandler: string | null;
   /** How many files at a time. */
@@ -49,6 +52,7 @@ export async function runSpecs(run: SpecRun): Promise<readonly SpecFileResult[]>
               entry: run.entry,
               filter: run.filter,
               timeoutMs: run.timeoutMs,
+              bench: run.bench ?? null,
               crashHandler: run.crashHandler,
               signal: run.signal,
             },

@@ -4,7 +4,9 @@ import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { LibraryConfig, OptimizeMode } from "../model/config.ts";
 import { destinationOf } from "./artifacts.ts";
+import { buildAdvice } from "./buildAdvice.ts";
 import { buildCommand, needsLlvm, withLlvm, type BuildCommand } from "./buildCommand.ts";
+import { withBuildLock } from "./buildLock.ts";
 import { parseCompileErrors, withUtf16Columns, type CompileError } from "./compileErrors.ts";
 import type { Environment } from "./environment.ts";
 import type { Zig } from "./findZig.ts";
@@ -61,7 +63,11 @@ export async function buildLibrary(options: BuildOptions): Promise<BuildResult> 
   const plan = await planBuild(options);
   if (plan.kind === "environment") return plan;
   try {
-    const result = await (plan.command.kind === "project" ? buildProject(plan, options) : buildByLib(plan, options));
+    const { projectDirectory, signal } = options;
+    const result = await withBuildLock({ projectDirectory, artifact: plan.artifact, signal }, () =>
+      plan.command.kind === "project" ? buildProject(plan, options) : buildByLib(plan, options),
+    );
+    if (result === null) return { kind: "cancelled" };
     if (result.kind !== "built" && result.kind !== "fresh") return result;
     return { kind: result.kind, artifact: plan.artifact, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
@@ -124,18 +130,14 @@ function buildEnvironment({ env, projectDirectory }: BuildOptions): Environment 
 async function buildProject(plan: Plan, options: BuildOptions): Promise<Step> {
   const before = await staleness(plan.artifact, plan.inputs);
   const result = await run(plan.command.command, plan, options);
-  const failure = failureOf(result, plan.command.command, options);
-  if (failure !== undefined) {
-    return failure.kind === "failed" && needsLlvm(failure.log) ? { ...failure, hint: llvmHint } : failure;
-  }
+  const failure = failureOf(result, plan.command, options);
+  if (failure !== undefined) return failure;
   if (!existsSync(plan.artifact)) return noArtifact(plan, options);
   const after = before.kind === "fresh" ? await staleness(plan.artifact, plan.inputs) : before;
   if (after.kind === "fresh") return { kind: "fresh" };
   await writeSidecar(plan.artifact, plan.inputs);
   return { kind: "built" };
 }
-
-const llvmHint = "This is a fault of Zig's own back end: set .use_llvm = true on the library in build.zig.";
 
 async function buildByLib(plan: Plan, options: BuildOptions): Promise<Step> {
   if ((await staleness(plan.artifact, plan.inputs)).kind === "fresh") return { kind: "fresh" };
@@ -163,11 +165,11 @@ async function runBuildLib(
 ): Promise<Exclude<Step, { readonly kind: "built" | "fresh" }> | undefined> {
   const emit = `-femit-bin=${output}`;
   const first = [...plan.command.command, emit];
-  const failure = failureOf(await run(first, plan, options), first, options);
+  const failure = failureOf(await run(first, plan, options), plan.command, options);
   const again = withLlvm(first);
   if (failure?.kind !== "failed" || again === undefined || !needsLlvm(failure.log)) return failure;
   options.onOutput?.("zig-ffi: Zig's own back end cannot compile this; trying again with LLVM\n");
-  return failureOf(await run(again, plan, options), again, options);
+  return failureOf(await run(again, plan, options), plan.command, options);
 }
 
 /** Replaces a file in one step, also where the folders lie on different file systems. */
@@ -213,11 +215,11 @@ async function run(command: readonly string[], plan: Plan, options: BuildOptions
 
 type Failure = Exclude<Step, { readonly kind: "built" | "fresh" }>;
 
-function failureOf(result: RunResult, command: readonly string[], options: BuildOptions): Failure | undefined {
+function failureOf(result: RunResult, { kind, command }: BuildCommand, options: BuildOptions): Failure | undefined {
   switch (result.kind) {
     case "exited":
       if (result.code === 0) return undefined;
-      return failedBuild(`${result.stdout}${result.stderr}`, describeExit(result), options.projectDirectory);
+      return failedBuild(`${result.stdout}${result.stderr}`, describeExit(result), { ...options, isProject: kind === "project" });
     case "not-started":
       return problem(
         "not-started",
@@ -230,7 +232,11 @@ function failureOf(result: RunResult, command: readonly string[], options: Build
   }
 }
 
-function failedBuild(log: string, exit: string, directory: string): Failure {
+function failedBuild(
+  log: string,
+  exit: string,
+  { projectDirectory: directory, zig, isProject }: BuildOptions & { readonly isProject: boolean },
+): Failure {
   const sources = new Map<string, readonly string[]>();
   const readLine = (file: string, line: number): string | undefined => {
     const path = resolve(directory, file);
@@ -238,8 +244,9 @@ function failedBuild(log: string, exit: string, directory: string): Failure {
     sources.set(path, lines);
     return lines[line - 1];
   };
-  const errors = withUtf16Columns(parseCompileErrors(log), readLine);
-  return { kind: "failed", errors: errors.map((error) => absolute(error, directory)), log, exit, hint: null };
+  const errors = withUtf16Columns(parseCompileErrors(log), readLine).map((error) => absolute(error, directory));
+  const hint = buildAdvice({ log, errors, zigVersion: zig.version, projectDirectory: directory, isProject });
+  return { kind: "failed", errors, log, exit, hint };
 }
 
 function absolute(error: CompileError, directory: string): CompileError {

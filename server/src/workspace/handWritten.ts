@@ -1,4 +1,5 @@
-import { compareTables, type ComparisonRequest, type Found } from "../check/compare/tables.ts";
+import type { Found } from "../check/compare/findings.ts";
+import { compareTables, type ComparisonRequest } from "../check/compare/tables.ts";
 import type { KnownLibrary } from "../check/compare/pairing.ts";
 import { concerns, fixOf, type Fix } from "../check/fixes.ts";
 import type { DeclarationFile, DeclarationTable, Mirror, NotUnderstood } from "../model/declarations.ts";

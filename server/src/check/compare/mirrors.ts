@@ -1,58 +1,96 @@
-import type { Container } from "../../model/decls.ts";
-import { isSameName, plainName } from "./names.ts";
+import type { Container, FfiModule } from "../../model/decls.ts";
+import type { DeclarationFile, Mirror } from "../../model/declarations.ts";
+import type { Issue } from "../../model/issue.ts";
+import type { Target } from "../../model/target.ts";
+import { enumIssues } from "./enums.ts";
+import { severityOf, sidesOf, whereText, type Keep, type Sides } from "./findings.ts";
+import { mirroredType } from "./mirrored.ts";
+import type { KnownLibrary, Pair } from "./pairing.ts";
+import { structIssues } from "./structIssues.ts";
+import { sizeText } from "./structs.ts";
 
-/**
- * The Zig type that a script's struct or enum stands for. Its name is the same up to the words that projects add (`CursorStruct`,
- * `ExternalCursor`), or the end of the other's (`TerminalCapabilities`, `Capabilities`); then the members must agree as well, and only one
- * type may fit.
- */
-export function mirroredType(mirror: Container, containers: Iterable<Container>): Container | undefined {
-  const candidates = [...containers].filter(({ kind }) => kind === mirror.kind);
-  const exact = candidates.find(({ name }) => plainName(lastPart(name)) === plainName(mirror.name));
-  if (exact !== undefined) return exact;
-  const fitting = candidates.filter((candidate) => hasLayout(candidate) && isMirror(candidate, mirror));
-  return fitting.length === 1 ? fitting[0] : undefined;
+export interface MirrorRequest {
+  readonly libraries: readonly KnownLibrary[];
+  readonly files: readonly DeclarationFile[];
+  readonly pairs: readonly Pair[];
+  readonly targetsOf: (library: KnownLibrary) => readonly Target[];
+  readonly keep: Keep;
 }
 
-function hasLayout(container: Container): boolean {
-  return (container.kind !== "struct" && container.kind !== "union") || container.layout !== "auto";
+/** Structs and enums of scripts against the Zig ones of the same name. */
+export function mirrorIssues(request: MirrorRequest): { readonly issues: readonly Issue[]; readonly types: number } {
+  const compared = mirrorsOf(request).flatMap((mirror) => {
+    const found = librariesFor(request, mirror.container).flatMap((library) => {
+      const compared = request.keep(mirror.container, library, () => {
+        const zig = mirroredType(mirror.container, library.module.containers.values());
+        const targets = request.targetsOf(library);
+        return zig === undefined ? null : { issues: compare({ module: library.module, mirror, zig, targets }), paired: 0 };
+      });
+      return compared === null ? [] : [compared.issues];
+    });
+    // A mirror that is right for one of several libraries is right.
+    const best = found.find((issues) => issues.length === 0) ?? found[0];
+    return best === undefined ? [] : [best];
+  });
+  return { issues: compared.flat(), types: compared.length };
 }
 
-function isMirror(zig: Container, mirror: Container): boolean {
-  const [ours, theirs] = [ownWords(lastPart(zig.name)), ownWords(mirror.name)];
-  const isSame = ours.join(" ") === theirs.join(" ");
-  if (!isSame && !endsWith(ours, theirs) && !endsWith(theirs, ours)) return false;
-  return sharedMembers(zig, mirror) >= (isSame ? 1 / 2 : 3 / 4);
+/** With what declarations use: a struct behind a pointer to anything is found by its name only. */
+interface NamedMirror extends Mirror {
+  readonly containers: ReadonlyMap<string, Container>;
 }
 
-function endsWith(words: readonly string[], end: readonly string[]): boolean {
-  return words.slice(-end.length).join(" ") === end.join(" ");
+function mirrorsOf({ files, pairs }: MirrorRequest): readonly NamedMirror[] {
+  const used = pairs.flatMap(({ table }) =>
+    [...table.containers.values()].map((container) => ({ container, dialect: table.dialect, size: null, containers: table.containers })),
+  );
+  const loose = files.flatMap(({ mirrors }) => {
+    const containers = new Map(mirrors.map(({ container }) => [container.id, container]));
+    return mirrors.map((mirror) => ({ ...mirror, containers }));
+  });
+  return [...new Map([...used, ...loose].map((mirror) => [mirror.container.id, mirror])).values()];
 }
 
-/** The share of members that have a counterpart, of the side that has fewer. */
-function sharedMembers(zig: Container, mirror: Container): number {
-  const [ours, theirs] = [membersOf(zig), membersOf(mirror)];
-  const count = Math.min(ours.length, theirs.length);
-  return count === 0 ? 0 : Math.min(1, theirs.filter((name) => ours.some((other) => isSameName(other, name))).length / count);
+/** The libraries that the mirror's file declares, else all. */
+function librariesFor({ libraries, pairs }: MirrorRequest, { span }: Container): readonly KnownLibrary[] {
+  const own = pairs.filter(({ table }) => table.span.file === span.file).map(({ library }) => library);
+  return own.length > 0 ? [...new Set(own)] : libraries;
 }
 
-function membersOf(container: Container): readonly string[] {
-  if (container.kind === "opaque") return [];
-  return (container.kind === "enum" ? container.values : container.fields).map(({ name }) => plainName(name));
+interface Compared {
+  readonly module: FfiModule;
+  readonly mirror: NamedMirror;
+  readonly zig: Container;
+  readonly targets: readonly Target[];
 }
 
-const before = new Set(["abi", "c", "extern", "external", "ffi", "native", "raw", "zig"]);
-const after = new Set(["abi", "c", "def", "enum", "ffi", "layout", "native", "schema", "struct", "t", "type"]);
-
-/** `ExternalCursorState`, `cursor_state_t` and `CursorStateStruct` are all `cursor state`. */
-function ownWords(name: string): readonly string[] {
-  const words = (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [name]).map((word) => word.toLowerCase());
-  let [start, end] = [0, words.length];
-  while (end - start > 1 && before.has(words[start] ?? "")) start++;
-  while (end - start > 1 && after.has(words[end - 1] ?? "")) end--;
-  return words.slice(start, end);
+function compare({ module, mirror, zig, targets }: Compared): readonly Issue[] {
+  const { container, size } = mirror;
+  if (zig.kind === "enum" && container.kind === "enum") return enumIssues(zig, container);
+  const sides = sidesOf(module, { containers: mirror.containers, span: container.span }, targets);
+  const issues = structIssues(sides, zig, container, null);
+  const isSized = issues.some(({ code }) => code === "abi/struct-size");
+  return size === null || isSized ? issues : [...issues, ...statedSize(sides, zig, container, size)];
 }
 
-function lastPart(name: string): string {
-  return name.split(".").at(-1) ?? name;
+/** A size that the script states, whatever fields it lists. */
+function statedSize(sides: readonly Sides[], zig: Container, container: Container, size: number): readonly Issue[] {
+  const wrong = sides.flatMap((side) => {
+    const layout = side.zig.layouts.container(zig.id);
+    return layout.kind === "known" && layout.value.size !== size ? [{ triple: side.target.triple, size: layout.value.size }] : [];
+  });
+  const [first] = wrong;
+  if (first === undefined) return [];
+  const triples = wrong.map(({ triple }) => triple);
+  const text = sizeText({ name: zig.name, size: first.size }, { name: container.name, size });
+  return [
+    {
+      code: "abi/struct-size",
+      severity: severityOf("breaks", triples.length, sides.length),
+      targets: triples,
+      message: text + whereText(triples, sides.length),
+      zig: { span: zig.span, text: zig.name },
+      ts: { span: container.span, text: container.name },
+    },
+  ];
 }

@@ -1,15 +1,17 @@
-/** A name without what styles differ in: case and separators. */
+/** A name without its case and its separators: `line_height`, `lineHeight` and `LINE_HEIGHT` are one. */
 export function plainName(name: string): string {
   return name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
 }
 
-/** Plain names that are equal up to a prefix or suffix of the project's own (`m_`, `_ptr`). */
-export function isSameName(a: string, b: string): boolean {
+/** Equal up to a prefix or suffix of the project's own (`m_`, `_ptr`). */
+export function isAffixed(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return (
-    a === b ||
-    (a.length > 2 && b.endsWith(a)) ||
-    (b.length > 2 && a.endsWith(b)) ||
-    (a.length > 2 && b.startsWith(a)) ||
-    (b.length > 2 && a.startsWith(b))
+    short === long || (short.length > 2 && (long.endsWith(short) || long.startsWith(short))) || (short.length > 0 && long === `m${short}`)
   );
+}
+
+/** Bytes that stand for nothing. */
+export function isPadding(name: string): boolean {
+  return name.startsWith("_") || /^(?:pad|padding|reserved|unused|filler)\d*_?\d*$/i.test(name);
 }

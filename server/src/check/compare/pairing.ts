@@ -1,5 +1,6 @@
 import type { FfiModule } from "../../model/decls.ts";
 import type { DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
+import { baseName, stemOf } from "../../model/path.ts";
 
 /** A Zig library that declarations may be about. */
 export interface KnownLibrary {
@@ -87,13 +88,13 @@ function left(table: DeclarationTable, reason: string): NotUnderstood {
   return { span: table.span, text: table.path ?? "a library whose path is not known", reason };
 }
 
-/** `./zig-out/lib/libvec.so`, `vec.dll`, `*vec*`: the stem is the library's name or its root's. */
+/** `./zig-out/lib/libvec.so`, `vec.dll`, `*vec*`, `libvec-*.so`: the stem is the library's name or its root's. */
 function pathFits(path: string | null, { name, module }: KnownLibrary): boolean {
   if (path === null) return false;
-  const stem = (path.split(/[\\/]/).at(-1) ?? "")
+  const stem = baseName(path.replaceAll("\\", "/"))
     .replace(/\.(?:so(?:\.\d+)*|dylib|dll|\*)$/, "")
-    .replace(/^\*|\*$/g, "")
-    .replace(/^lib/, "");
-  const root = (module.root.split("/").at(-1) ?? "").replace(/\.zig$/, "");
-  return stem !== "" && (stem === name || stem === root);
+    .replace(/^\*/, "")
+    .replace(/[-_.]?\*.*$/, "")
+    .replace(/^lib(?=.)/, "");
+  return stem !== "" && [name, stemOf(module.root)].some((each) => each === stem || each.replace(/^lib(?=.)/, "") === stem);
 }

@@ -9,11 +9,17 @@ import type { PointerType, Type } from "../../model/types.ts";
 export type Shape =
   | { readonly kind: "void" }
   | { readonly kind: "bool" }
-  | { readonly kind: "int"; readonly bits: number; readonly signed: boolean }
+  | IntShape
   | { readonly kind: "float"; readonly bits: number }
   | { readonly kind: "pointer"; readonly pointee: Type | null }
   | { readonly kind: "struct"; readonly container: Container; readonly size: number }
   | { readonly kind: "unknown" };
+
+export interface IntShape {
+  readonly kind: "int";
+  readonly bits: number;
+  readonly signed: boolean;
+}
 
 /** One side of a comparison on one target. */
 export interface Side {

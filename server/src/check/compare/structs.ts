@@ -1,8 +1,10 @@
-import type { Container } from "../../model/decls.ts";
+import type { Container, Field } from "../../model/decls.ts";
 import type { IssueCode } from "../../model/issue.ts";
-import type { Type } from "../../model/types.ts";
 import type { Span } from "../../model/span.ts";
-import { isSameName, plainName } from "./names.ts";
+import type { ContainerLayouts, FieldLayout } from "../../layout/layouts.ts";
+import { matchFields } from "./fieldMatch.ts";
+import { leavesOf, sameLeaves } from "./leaves.ts";
+import { isPadding, plainName } from "./names.ts";
 import { shapeOf, type Side } from "./shape.ts";
 
 export interface StructProblem {
@@ -13,97 +15,146 @@ export interface StructProblem {
   readonly tsSpan: Span;
 }
 
-/** A struct that a script mirrors, against Zig's: by offsets and sizes; names only tell which field is meant. */
+/**
+ * A struct that a script mirrors, against Zig's: by offsets, sizes and classes. Names only tell which field is meant, so that two fields of
+ * one type that changed places are found.
+ */
 export function compareStructs(zig: Side, zigType: Container, ts: Side, tsType: Container): readonly StructProblem[] {
   if ((zigType.kind !== "struct" && zigType.kind !== "union") || (tsType.kind !== "struct" && tsType.kind !== "union")) return [];
   if (zigType.layout === "auto") return [];
   const ours = zig.layouts.container(zigType.id);
   const theirs = ts.layouts.container(tsType.id);
   if (ours.kind === "unknown" || theirs.kind === "unknown") return [];
-  const whole = { zigSpan: zigType.span, tsSpan: tsType.span };
-  const missing = missingFields(zigType, tsType);
-  const problems: StructProblem[] = missing.map((field) => ({
-    code: "abi/field-missing",
-    text: `${zigType.name}.${field.name} has no counterpart in ${tsType.name}${field === zigType.fields.at(-1) ? "" : ": everything after it is read from the wrong place"}`,
-    harm: "breaks",
-    zigSpan: field.span,
-    tsSpan: tsType.span,
-  }));
-  if (missing.length === 0) problems.push(...fieldProblems({ zig, zigType, ts, tsType }));
-  const [size, mirrored] = [ours.value.size, theirs.value.size];
-  if (size !== mirrored) {
-    const text =
-      size > mirrored
-        ? `${zigType.name} has ${String(size)} bytes, ${tsType.name} only ${String(mirrored)}: Zig reads and writes ${String(size - mirrored)} bytes past its end`
-        : `${zigType.name} has ${String(size)} bytes, ${tsType.name} has ${String(mirrored)}: arrays of it are read at the wrong places`;
-    problems.push({ code: "abi/struct-size", text, harm: "breaks", ...whole });
-  } else if (ours.value.align > theirs.value.align) {
-    const text = `${zigType.name} is aligned to ${String(ours.value.align)} bytes, ${tsType.name} to ${String(theirs.value.align)}: memory for it may lie where Zig must not read it`;
-    problems.push({ code: "abi/struct-align", text, harm: "loses", ...whole });
-  }
-  return problems;
+  const structs: Structs = { zig, zigType, ours: ours.value, ts, tsType, theirs: theirs.value };
+  return [...(zigType.layout === "packed" ? [] : contentProblems(structs)), ...extentProblems(structs)];
 }
 
 type Fields = Extract<Container, { kind: "struct" | "union" }>;
 
-/** Fields of Zig's that no field of the mirror stands for, where the mirror has fewer. */
-function missingFields(zigType: Fields, tsType: Fields): readonly Fields["fields"][number][] {
-  if (tsType.fields.length >= zigType.fields.length) return [];
-  const names = tsType.fields.map(({ name }) => plainName(name));
-  const byName = zigType.fields.filter(({ name }) => !names.some((other) => isSameName(other, plainName(name))));
-  // Names that do not match at all say nothing: then the last ones are missing.
-  const count = zigType.fields.length - tsType.fields.length;
-  return byName.length === count ? byName : zigType.fields.slice(-count);
-}
-
 interface Structs {
   readonly zig: Side;
   readonly zigType: Fields;
+  readonly ours: ContainerLayouts;
   readonly ts: Side;
   readonly tsType: Fields;
+  readonly theirs: ContainerLayouts;
 }
 
-function fieldProblems({ zig, zigType, ts, tsType }: Structs): readonly StructProblem[] {
-  const ours = zig.layouts.container(zigType.id);
-  const theirs = ts.layouts.container(tsType.id);
-  if (ours.kind === "unknown" || theirs.kind === "unknown") return [];
-  for (const [i, field] of zigType.fields.entries()) {
-    const mirror = tsType.fields[i];
-    const place = ours.value.fields[i];
-    const other = theirs.value.fields[i];
-    if (mirror === undefined || place === undefined || other === undefined) return [];
-    const spans = { zigSpan: field.span, tsSpan: mirror.span };
-    const name = `${zigType.name}.${field.name}`;
-    if (place.offset !== other.offset)
-      return [
-        {
-          code: "abi/field-offset",
-          text: `${name} is at byte ${String(place.offset)}, ${tsType.name}.${mirror.name} at ${String(other.offset)}`,
-          harm: "breaks",
-          ...spans,
-        },
-      ];
-    if (!isSameField({ zig, zigType: field.type, ts, tsType: mirror.type, sameSize: place.size === other.size })) {
-      const text = `${name} is ${field.text} (${String(place.size)} bytes), ${tsType.name}.${mirror.name} is ${mirror.text} (${String(other.size)} bytes)`;
-      return [{ code: "abi/field-type", text, harm: "breaks", ...spans }];
-    }
-  }
-  return [];
+function contentProblems(structs: Structs): readonly StructProblem[] {
+  const { zig, zigType, ts, tsType } = structs;
+  const ours = leavesOf(zig, { kind: "named", id: zigType.id });
+  const theirs = leavesOf(ts, { kind: "named", id: tsType.id });
+  if (ours === null || theirs === null) return [];
+  const isSame = zigType.kind === "struct" && tsType.kind === "struct" && sameLeaves(ours, theirs);
+  if (isSame) return swappedFields(structs);
+  const match = matchFields(zigType.fields, tsType.fields);
+  const missing = zigType.fields.filter((field, i) => match[i] === null && !isPadding(field.name));
+  if (missing.length > 0 && tsType.fields.length < zigType.fields.length) return missing.map((field) => missingField(structs, field));
+  return fieldProblems(structs, match);
+}
+
+/** The numbers lie where they should, but two of the same name do not. */
+function swappedFields(structs: Structs): readonly StructProblem[] {
+  const { zigType, ours, tsType, theirs } = structs;
+  const byName = new Map(tsType.fields.map((field, i) => [plainName(field.name), i]));
+  if (byName.size !== tsType.fields.length) return [];
+  return zigType.fields.flatMap((field, i) => {
+    const j = byName.get(plainName(field.name));
+    if (j === undefined || isPadding(field.name)) return [];
+    const [place, other, mirror] = [ours.fields[i], theirs.fields[j], tsType.fields[j]];
+    if (place === undefined || other === undefined || mirror === undefined || place.offset === other.offset) return [];
+    return [offsetProblem(structs, { field, mirror, place, other })];
+  });
+}
+
+function missingField({ zigType, tsType }: Structs, field: Field): StructProblem {
+  const isLast = field === zigType.fields.at(-1);
+  return {
+    code: "abi/field-missing",
+    text: `${zigType.name}.${field.name} has no counterpart in ${tsType.name}${isLast ? "" : ": everything after it is read from the wrong place"}`,
+    harm: "breaks",
+    zigSpan: field.span,
+    tsSpan: tsType.span,
+  };
 }
 
 interface FieldPair {
-  readonly zig: Side;
-  readonly zigType: Type;
-  readonly ts: Side;
-  readonly tsType: Type;
-  readonly sameSize: boolean;
+  readonly field: Field;
+  readonly mirror: Field;
+  readonly place: FieldLayout;
+  readonly other: FieldLayout;
 }
 
-function isSameField({ zig, zigType, ts, tsType, sameSize }: FieldPair): boolean {
-  const ours = shapeOf(zig, zigType);
-  const theirs = shapeOf(ts, tsType);
-  if (ours.kind === "unknown" || theirs.kind === "unknown") return sameSize || theirs.kind === "unknown";
-  if (!sameSize) return false;
-  const isFloat = (kind: string): boolean => kind === "float";
-  return isFloat(ours.kind) === isFloat(theirs.kind);
+/** A field of another size moves those after it: of what follows from the first one nothing is said. */
+function fieldProblems(structs: Structs, match: readonly (number | null)[]): readonly StructProblem[] {
+  const { zigType, ours, tsType, theirs } = structs;
+  const problems: StructProblem[] = [];
+  let isMoved = false;
+  for (const [i, field] of zigType.fields.entries()) {
+    const j = match[i] ?? -1;
+    const [place, other, mirror] = [ours.fields[i], theirs.fields[j], tsType.fields[j]];
+    if (mirror === undefined || place === undefined || other === undefined) continue;
+    const pair = { field, mirror, place, other };
+    if (place.offset !== other.offset) {
+      if (!isMoved) problems.push(offsetProblem(structs, pair));
+      isMoved = true;
+    } else if (!isSameField(structs, pair)) {
+      problems.push(typeProblem(structs, pair));
+      isMoved ||= place.size !== other.size;
+    }
+  }
+  return problems;
+}
+
+function offsetProblem({ zigType, tsType }: Structs, { field, mirror, place, other }: FieldPair): StructProblem {
+  return {
+    code: "abi/field-offset",
+    text: `${zigType.name}.${field.name} is at byte ${String(place.offset)}, ${tsType.name}.${mirror.name} at ${String(other.offset)}: the one is read for another`,
+    harm: "breaks",
+    zigSpan: field.span,
+    tsSpan: mirror.span,
+  };
+}
+
+function typeProblem({ zigType, tsType }: Structs, { field, mirror, place, other }: FieldPair): StructProblem {
+  return {
+    code: "abi/field-type",
+    text: `${zigType.name}.${field.name} is ${field.text} (${bytes(place.size)}), ${tsType.name}.${mirror.name} is ${mirror.text} (${bytes(other.size)})`,
+    harm: "breaks",
+    zigSpan: field.span,
+    tsSpan: mirror.span,
+  };
+}
+
+function isSameField({ zig, ts }: Structs, { place, other }: FieldPair): boolean {
+  const ours = leavesOf(zig, place.type);
+  const theirs = leavesOf(ts, other.type);
+  if (ours === null || theirs === null) return place.size === other.size || shapeOf(ts, other.type).kind === "unknown";
+  return place.size === other.size && sameLeaves(ours, theirs);
+}
+
+function extentProblems({ zigType, ours, tsType, theirs }: Structs): readonly StructProblem[] {
+  const whole = { zigSpan: zigType.span, tsSpan: tsType.span };
+  if (ours.size !== theirs.size) {
+    const text = sizeText({ name: zigType.name, size: ours.size }, { name: tsType.name, size: theirs.size });
+    return [{ code: "abi/struct-size", text, harm: "breaks", ...whole }];
+  }
+  if (ours.align <= theirs.align) return [];
+  const text = `${zigType.name} is aligned to ${bytes(ours.align)}, ${tsType.name} to ${String(theirs.align)}: memory for it may lie where Zig must not read it`;
+  return [{ code: "abi/struct-align", text, harm: "loses", ...whole }];
+}
+
+interface Sized {
+  readonly name: string;
+  readonly size: number;
+}
+
+export function sizeText(zig: Sized, ts: Sized): string {
+  return zig.size > ts.size
+    ? `${zig.name} has ${bytes(zig.size)}, ${ts.name} only ${String(ts.size)}: Zig reads and writes ${bytes(zig.size - ts.size)} past its end`
+    : `${zig.name} has ${bytes(zig.size)}, ${ts.name} has ${String(ts.size)}: arrays of it are read at the wrong places`;
+}
+
+function bytes(count: number): string {
+  return count === 1 ? "1 byte" : `${String(count)} bytes`;
 }

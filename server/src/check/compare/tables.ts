@@ -1,30 +1,19 @@
-import type { Container, FfiModule, FunctionExport } from "../../model/decls.ts";
+import type { FunctionExport } from "../../model/decls.ts";
 import type { Declaration, DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
-import { manifestSymbolPrefix } from "../../model/manifest.ts";
 import { parseTarget, type Target } from "../../model/target.ts";
-import { enumIssues } from "./enums.ts";
-import { compareFunction, sidesOf, structIssues } from "./functions.ts";
-import { mirroredType } from "./mirrors.ts";
+import { sidesOf, type Found, type Keep } from "./findings.ts";
+import { compareFunction } from "./functions.ts";
+import { mirrorIssues } from "./mirrors.ts";
 import { pairTables, type KnownLibrary, type Pair } from "./pairing.ts";
+import { missingSymbol, unboundExports } from "./symbols.ts";
 
 export interface ComparisonRequest {
   readonly libraries: readonly KnownLibrary[];
   readonly files: readonly DeclarationFile[];
   /** Zig triples, for libraries that have none of their own. */
   readonly targets: readonly string[];
-  /**
-   * Gives what an earlier comparison of the same table, struct or enum with the same library found, or computes it: for those who compare
-   * again after each keystroke.
-   */
-  readonly keep?: ((about: object, library: KnownLibrary, compute: () => Found | null) => Found | null) | undefined;
-}
-
-/** Of one table or mirror with one library; null in its place: the library has nothing that it mirrors. */
-export interface Found {
-  readonly issues: readonly Issue[];
-  /** Declarations whose symbol the library exports. */
-  readonly paired: number;
+  readonly keep?: Keep | undefined;
 }
 
 export interface Comparison {
@@ -52,29 +41,22 @@ export function compareTables({
   targets,
   keep = (_about, _library, compute) => compute(),
 }: ComparisonRequest): Comparison {
-  const machinesOf = (library: KnownLibrary): readonly Target[] =>
+  const targetsOf = (library: KnownLibrary): readonly Target[] =>
     (library.targets ?? targets).map(parseTarget).filter((target) => target !== undefined);
   const tables = uniqueTables(files);
+  const notes = uniqueNotes(files);
   const { pairs, foreign } = pairTables(tables, libraries);
-  const found = pairs.flatMap(({ table, library }) => keep(table, library, () => compareTable(table, library, machinesOf(library))) ?? []);
-  const mirrors = files.flatMap((file) => file.mirrors.map((mirror) => mirror.container));
-  const declared = [...mirrors, ...pairs.flatMap(({ table }) => [...table.containers.values()].filter(({ kind }) => kind === "enum"))];
-  const named = unique(declared).flatMap((container) => {
-    for (const library of libraries) {
-      const mirrored = keep(container, library, () => compareMirror(container, library, machinesOf(library)));
-      if (mirrored !== null) return [mirrored];
-    }
-    return [];
-  });
-  const issues = [...found.flatMap((each) => each.issues), ...named.flatMap((each) => each.issues), ...unboundExports(pairs, libraries)];
+  const found = pairs.flatMap((pair) => keep(pair.table, pair.library, () => compareTable(pair, targetsOf(pair.library))) ?? []);
+  const mirrors = mirrorIssues({ libraries, files, pairs, targetsOf, keep });
+  const issues = [...found.flatMap((each) => each.issues), ...mirrors.issues, ...unboundExports(pairs, libraries, notes)];
   return {
     issues: uniqueIssues(issues),
-    notUnderstood: [...uniqueNotes(files), ...foreign],
+    notUnderstood: [...notes, ...foreign],
     checked: {
       exports: libraries.reduce((sum, { module }) => sum + module.exports.length, 0),
       declarations: tables.reduce((sum, { declarations }) => sum + declarations.length, 0),
       paired: found.reduce((sum, { paired }) => sum + paired, 0),
-      types: named.length,
+      types: mirrors.types,
     },
     pairs,
   };
@@ -92,23 +74,27 @@ function uniqueTables(files: readonly DeclarationFile[]): readonly DeclarationTa
 }
 
 function uniqueNotes(files: readonly DeclarationFile[]): readonly NotUnderstood[] {
-  const seen = new Map<string, NotUnderstood>();
-  for (const note of files.flatMap((file) => file.notUnderstood))
-    seen.set(`${note.span.file}:${String(note.span.start)}:${note.reason}`, note);
+  const keyOf = ({ span, reason }: NotUnderstood): string => `${span.file}:${String(span.start)}:${reason}`;
+  return firstOfEach(
+    files.flatMap((file) => file.notUnderstood),
+    keyOf,
+  );
+}
+
+/** A struct is compared for each function that takes it. */
+function uniqueIssues(issues: readonly Issue[]): readonly Issue[] {
+  return firstOfEach(issues, ({ code, message, ts, zig }) =>
+    [code, message, ts?.span.file, ts?.span.start, zig?.span.file, zig?.span.start].join(" "),
+  );
+}
+
+function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const seen = new Map<string, T>();
+  for (const item of items) if (!seen.has(keyOf(item))) seen.set(keyOf(item), item);
   return [...seen.values()];
 }
 
-function unique(containers: readonly Container[]): readonly Container[] {
-  return [...new Map(containers.map((container) => [container.id, container])).values()];
-}
-
-function uniqueIssues(issues: readonly Issue[]): readonly Issue[] {
-  const keyOf = ({ code, message, ts, zig }: Issue): string =>
-    [code, message, ts?.span.file, ts?.span.start, zig?.span.file, zig?.span.start].join(" ");
-  return [...new Map(issues.map((issue) => [keyOf(issue), issue])).values()];
-}
-
-function compareTable(table: DeclarationTable, { module }: KnownLibrary, targets: readonly Target[]): Found {
+function compareTable({ table, library: { module } }: Pair, targets: readonly Target[]): Found {
   const sides = sidesOf(module, table, targets);
   const exports = new Map(module.exports.map((item) => [item.symbol, item]));
   let paired = 0;
@@ -122,29 +108,6 @@ function compareTable(table: DeclarationTable, { module }: KnownLibrary, targets
   return { issues, paired };
 }
 
-function missingSymbol(module: FfiModule, declaration: Declaration): readonly Issue[] {
-  if (declaration.isOptional || mayExportMore(module)) return [];
-  const near = nearest(
-    declaration.symbol,
-    module.exports.map(({ symbol }) => symbol),
-  );
-  const hint = near === null ? "" : `; did you mean ${near}?`;
-  return [
-    {
-      code: "abi/missing-symbol",
-      severity: "error",
-      symbol: declaration.symbol,
-      message: `${declaration.symbol} is declared, and the Zig library does not export it: opening the library fails, or the call does${hint}`,
-      ts: { span: declaration.span, text: declaration.symbol },
-    },
-  ];
-}
-
-/** Exports that cannot be seen: files that are not there, names that only the compiler knows. */
-function mayExportMore(module: FfiModule): boolean {
-  return module.issues.some(({ code }) => code === "zig/missing-import" || code === "zig/unknown-export" || code === "zig/syntax");
-}
-
 function notAFunction(symbol: string, span: FunctionExport["span"], text: string, declaration: Declaration): Issue {
   return {
     code: "abi/param-type",
@@ -154,55 +117,4 @@ function notAFunction(symbol: string, span: FunctionExport["span"], text: string
     zig: { span, text },
     ts: { span: declaration.span, text: symbol },
   };
-}
-
-function compareMirror(mirror: Container, { module }: KnownLibrary, targets: readonly Target[]): Found | null {
-  const zig = mirroredType(mirror, module.containers.values());
-  if (zig === undefined) return null;
-  if (zig.kind === "enum" && mirror.kind === "enum") return { issues: enumIssues(zig, mirror), paired: 0 };
-  const sides = sidesOf(module, { containers: new Map([[mirror.id, mirror]]), span: mirror.span }, targets);
-  return { issues: structIssues(sides, zig, mirror, null), paired: 0 };
-}
-
-function unboundExports(pairs: Comparison["pairs"], libraries: readonly KnownLibrary[]): readonly Issue[] {
-  return libraries.flatMap((library) => {
-    const own = pairs.filter((pair) => pair.library === library);
-    const [first] = own;
-    if (first === undefined) return [];
-    const bound = new Set(own.flatMap(({ table }) => table.declarations.map(({ symbol }) => symbol)));
-    return library.module.exports
-      .filter((item) => item.kind === "fn" && !bound.has(item.symbol) && !item.symbol.startsWith(manifestSymbolPrefix))
-      .map((item): Issue => ({
-        code: "abi/unbound-export",
-        severity: "information",
-        symbol: item.symbol,
-        message: `${item.symbol} is exported and nobody declares it`,
-        zig: { span: item.span, text: item.symbol },
-        ts: { span: first.table.span, text: first.table.path ?? "" },
-      }));
-  });
-}
-
-/** A symbol that differs in a letter or two. */
-function nearest(symbol: string, candidates: readonly string[]): string | null {
-  const limit = Math.max(1, Math.floor(symbol.length / 5));
-  const near = candidates
-    .map((candidate) => ({ candidate, distance: distance(symbol, candidate, limit) }))
-    .filter((each) => each.distance <= limit);
-  return near.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? null;
-}
-
-/** Levenshtein's distance, given up above `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return Infinity;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? Infinity;
 }

@@ -1,5 +1,6 @@
 import type { Type } from "../../model/types.ts";
-import { shapeOf, type Shape, type Side } from "./shape.ts";
+import { isHiddenResult, passingOf, type Role } from "./passing.ts";
+import { shapeOf, type IntShape, type Shape, type Side } from "./shape.ts";
 
 export type Harm = "breaks" | "loses" | "differs";
 
@@ -20,34 +21,31 @@ export interface ValuePair {
 
 /** A value that the program passes and Zig reads. Null: they agree, or one side is not known. */
 export function passedValue(pair: ValuePair): ValueProblem | null {
-  return compare(pair, passedInts);
+  return compare(pair, "argument");
 }
 
 /** A value that Zig gives and the program reads. */
 export function returnedValue(pair: ValuePair): ValueProblem | null {
   const zig = shapeOf(pair.zig, pair.zigType);
   const ts = shapeOf(pair.ts, pair.tsType);
-  if (ts.kind === "void" && zig.kind !== "void" && zig.kind !== "unknown") return dropped(zig);
+  if (ts.kind === "void" && zig.kind !== "void" && zig.kind !== "unknown") return dropped(pair);
   if (zig.kind === "void" && ts.kind !== "void" && ts.kind !== "unknown")
     return breaks("Zig returns nothing: what is read is whatever the register holds");
-  return compare(pair, returnedInts);
+  return compare(pair, "result");
 }
 
-type IntRule = (zig: IntShape, ts: IntShape, name: string) => ValueProblem | null;
-type IntShape = Extract<Shape, { kind: "int" }>;
-
-function compare(pair: ValuePair, ints: IntRule): ValueProblem | null {
+function compare(pair: ValuePair, role: Role): ValueProblem | null {
   const zig = shapeOf(pair.zig, pair.zigType);
   const ts = shapeOf(pair.ts, pair.tsType);
   if (zig.kind === "unknown" || ts.kind === "unknown") return null;
-  if (zig.kind === "void" || ts.kind === "void") return zig.kind === ts.kind ? null : breaks(`one side has no value there`);
-  if (zig.kind === "struct" || ts.kind === "struct") return structs(zig, ts);
-  if (zig.kind === "float" || ts.kind === "float") return floats(zig, ts);
+  if (zig.kind === "void" || ts.kind === "void") return zig.kind === ts.kind ? null : breaks("one side has no value there");
+  if (zig.kind === "struct" || ts.kind === "struct") return structs(pair, role, zig, ts);
+  if (zig.kind === "float" || ts.kind === "float") return floats(pair.name, zig, ts);
   if (zig.kind === "pointer" || ts.kind === "pointer") return pointers(pair, zig, ts);
   if (zig.kind === "bool" && ts.kind === "bool") return null;
   if (zig.kind === "int" && ts.kind === "int" && zig.bits === ts.bits) return signs(zig, ts, pair.name);
-  const problem = ints(asInt(zig), asInt(ts), pair.name);
-  return problem ?? bools(zig, ts);
+  const widths = role === "argument" ? passedInts : returnedInts;
+  return widths(asInt(zig), asInt(ts), pair.name) ?? bools(zig, ts, role);
 }
 
 function asInt(shape: Shape): IntShape {
@@ -80,33 +78,54 @@ function signs(zig: IntShape, ts: IntShape, name: string): ValueProblem | null {
   return { harm: "differs", text: `\`${name}\` is ${from} in Zig and ${to} here: values with the highest bit set change their meaning` };
 }
 
-function bools(zig: Shape, ts: Shape): ValueProblem | null {
+function bools(zig: Shape, ts: Shape, role: Role): ValueProblem | null {
   if (zig.kind === ts.kind) return null;
-  const text =
-    zig.kind === "bool"
-      ? "Zig's bool takes 0 and 1 only: any other number is undefined behaviour"
-      : "only 0 and 1 get through: every other number is lost";
-  return { harm: "loses", text };
+  if (ts.kind === "bool") return { harm: "loses", text: "only 0 and 1 get through: every other number is lost" };
+  return role === "argument"
+    ? { harm: "loses", text: "Zig's bool takes 0 and 1 only: any other number is undefined behaviour" }
+    : { harm: "differs", text: "what arrives is the number 0 or 1, which is never `=== true`" };
 }
 
-function floats(zig: Shape, ts: Shape): ValueProblem | null {
+function floats(name: string, zig: Shape, ts: Shape): ValueProblem | null {
   if (zig.kind === "float" && ts.kind === "float") {
     if (zig.bits === ts.bits) return null;
     return breaks(`an f${String(zig.bits)} and an f${String(ts.bits)} have different bits: the number that arrives is another one`);
   }
-  return breaks("floats travel in other registers than integers and pointers: what is read has nothing to do with what was passed");
+  return breaks(`floats travel in other registers than integers and pointers: ${name} has nothing to do with what was given`);
 }
 
-function structs(zig: Shape, ts: Shape): ValueProblem | null {
+/** Two structs are compared by their layouts; a struct and a number by where the ABI puts them. */
+function structs(pair: ValuePair, role: Role, zig: Shape, ts: Shape): ValueProblem | null {
   if (zig.kind === "struct" && ts.kind === "struct") return null;
-  const [where, other] = zig.kind === "struct" ? ["Zig", "here"] : ["the declaration", "in Zig"];
-  return breaks(
-    `${where} passes a struct by value, and ${other} it is ${nounOf(zig.kind === "struct" ? ts : zig)}: the registers do not match`,
-  );
+  const ours = passingOf(pair.zig, pair.zigType, role);
+  const theirs = passingOf(pair.ts, pair.tsType, role);
+  if (ours !== null && ours === theirs) return null;
+  if (zig.kind !== "struct") return breaks(`a struct is given by value, and Zig has ${nounOf(zig)} there: the registers do not match`);
+  const by = ours === null ? "" : ` (${travelText(ours)})`;
+  const what = ts.kind === "pointer" ? "the address itself is taken for the struct's content" : "the registers do not match";
+  return breaks(`Zig has a struct of ${String(zig.size)} bytes by value${by}, the declaration ${nounOf(ts)}: ${what}`);
+}
+
+function travelText(passing: string): string {
+  if (passing.startsWith("stack")) return "on the stack";
+  if (!/^(?:int|float)\d/.test(passing)) return `in ${passing}`;
+  const kinds = [...new Set(passing.split(" ").map((part) => (part.startsWith("int") ? "integer" : "float")))];
+  return `in ${kinds.join(" and ")} registers`;
 }
 
 function nounOf(shape: Shape): string {
-  return shape.kind === "pointer" ? "a pointer" : shape.kind === "bool" ? "a bool" : "an integer";
+  switch (shape.kind) {
+    case "pointer":
+      return "a pointer";
+    case "bool":
+      return "a bool";
+    case "float":
+      return "a float";
+    case "struct":
+      return "a struct";
+    default:
+      return "an integer";
+  }
 }
 
 function pointers({ zig: side, name }: ValuePair, zig: Shape, ts: Shape): ValueProblem | null {
@@ -121,13 +140,13 @@ function pointers({ zig: side, name }: ValuePair, zig: Shape, ts: Shape): ValueP
     );
   if (zig.kind === "pointer")
     return breaks(`\`${name}\` is an address of ${String(pointerBits)} bits, and ${String(other.bits)} are passed`);
-  return breaks(`Zig takes a number of ${String(other.bits)} bits for \`${name}\`, and an address is passed`);
+  return breaks(`Zig has a number of ${String(other.bits)} bits for \`${name}\`, the declaration an address`);
 }
 
-function dropped(zig: Shape): ValueProblem {
-  if (zig.kind === "struct" && zig.size > 16)
+function dropped({ zig, zigType }: ValuePair): ValueProblem {
+  if (isHiddenResult(zig, zigType))
     return breaks(
-      "Zig writes its result to memory that the caller must name in a hidden first argument: without it every argument is shifted",
+      "Zig writes its result to memory that the caller must name in a hidden argument: none is given, and it is written to wherever that register points",
     );
   return { harm: "loses", text: "the result is thrown away: an error that it reports goes unseen" };
 }
