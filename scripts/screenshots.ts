@@ -1,6 +1,7 @@
 // Takes the pictures of README.md from the running extension: `npm run screenshots [-- FOLDER]`, by default docs/images.
 import { join } from "node:path";
 import { chooseHost, runInHost, withFixtures } from "../test/vscode/support/hostRun.ts";
+import { writeHandWritten } from "../test/vscode/support/handWrittenFolder.ts";
 import { prepareJourney } from "../test/vscode/support/journeyFolder.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -12,5 +13,9 @@ process.env["ZIG_FFI_HOST_SIZE"] = "1280x720";
 await withFixtures(["kv"], (folder) => {
   prepareJourney(folder);
   return runInHost(host, { suite: "journey", workspace: folder, env });
+});
+await withFixtures([], (folder) => {
+  writeHandWritten(folder);
+  return runInHost(host, { suite: "handWritten", workspace: folder, env });
 });
 await withFixtures(["zoo"], (folder) => runInHost(host, { suite: "pictures", workspace: folder, env }));

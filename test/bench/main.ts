@@ -9,6 +9,7 @@ import { projectZig } from "../../server/src/toolchain/projectZig.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
 import { checkRow } from "./check.ts";
 import { lspRows } from "./lsp.ts";
+import { startRow } from "./lspStart.ts";
 import { specRows } from "./specs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-bench-"));
@@ -63,6 +64,7 @@ async function languageServer(): Promise<void> {
   if (zig.kind === "missing") throw new Error(zig.fix);
   console.log(`\n${"language server".padEnd(44)}${["median", "p95", "own median", "own p95"].map((head) => head.padStart(11)).join("")}`);
   for (const row of await lspRows(join(dirname(zig.command[0] ?? ""), "lib", "std"))) console.log(row);
+  console.log(await startRow("vec", "src/vec.zig"));
 }
 
 async function specs(): Promise<void> {
