@@ -8,6 +8,7 @@ import { generateText } from "../../server/src/cli/generate.ts";
 import { projectZig } from "../../server/src/toolchain/projectZig.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
 import { checkRow } from "./check.ts";
+import { discoveryRows } from "./discovery.ts";
 import { lspRows } from "./lsp.ts";
 import { specRunRows } from "./specRuns.ts";
 
@@ -30,6 +31,7 @@ try {
   }
   await generationTime();
   console.log(await checkRow());
+  for (const row of await discoveryRows()) console.log(row);
   await languageServer();
   await specRuns();
 } finally {

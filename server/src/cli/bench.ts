@@ -8,7 +8,7 @@ import { runSpecs } from "../spec/runSpecs.ts";
 import { summarize } from "../spec/summary.ts";
 import { benchPage } from "./benchPage.ts";
 import { benchTable } from "./benchTable.ts";
-import { buildForSpecs, requireZig } from "./build.ts";
+import { buildForSpecs } from "./build.ts";
 import { CliError, createCliContext, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
 import { note, print } from "./output.ts";
 import {
@@ -42,14 +42,13 @@ export async function bench(args: readonly string[], options: BenchCommandOption
   const context = await createCliContext(options);
   const libraries = selectLibraries(context, []);
   checkNode();
-  const zig = await requireZig(options.zig);
   const timeMs = positive("--time", options.time);
   const filter = pattern(options.testNamePattern);
   const earlier = (options.compare ?? []).map((file) => readReport(context, file));
   const interrupt = interruptible();
   try {
     const { signal } = interrupt;
-    const built = await buildForSpecs(context, libraries, { zig, optimize: options.optimize, signal });
+    const built = await buildForSpecs(context, libraries, { ...options, signal });
     if (built.kind !== "built") return built.kind === "failed" ? 1 : interruptedExitCode;
     const startedAt = new Date().toISOString();
     const files = await runSpecs({
@@ -70,7 +69,7 @@ export async function bench(args: readonly string[], options: BenchCommandOption
       version: 1,
       label: options.label ?? startedAt.slice(0, 16).replace("T", " "),
       startedAt,
-      environment: benchEnvironment(libraries, { zig: zig.version, optimize: options.optimize }),
+      environment: benchEnvironment(libraries, { zig: built.zig, optimize: options.optimize }),
       results: files.flatMap((file) => benchResults(context, file)),
     };
     publish(context, { report, earlier, options });
