@@ -17,7 +17,7 @@ export function attachConfiguration(port: number, name: string): vscode.DebugCon
     continueOnAttach: true,
     timeout: 20_000,
     // Steps go through the spec and the bindings, and not into what runs them.
-    skipFiles: ["<node_internals>/**", "**/node_modules/zig-ffi/**", "**/node_modules/koffi/**"],
+    skipFiles: ["<node_internals>/**", "**/node_modules/zig-ffi/**", "**/node_modules/koffi/**", "**/specChild.js"],
   };
 }
 

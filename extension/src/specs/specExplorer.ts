@@ -19,6 +19,7 @@ export interface TestMessageArgument {
 export interface SpecExplorer {
   readonly controller: vscode.TestController;
   readonly runProfile: vscode.TestRunProfile;
+  readonly benchProfile: vscode.TestRunProfile;
   /** Runs the specs that use an export. */
   readonly runOf: (of: SpecsOfParams) => Promise<void>;
   /** The same for the export under the cursor. */
@@ -45,7 +46,13 @@ export function createSpecExplorer({ client, log, extensionUri }: SpecExplorerOp
     true,
   );
   controller.createRunProfile(vscode.l10n.t("Debug"), Debug, (request, token) => runner.run(request, token, "debug"), true);
-  controller.createRunProfile(vscode.l10n.t("Bench"), Run, (request, token) => runner.run(request, token, "bench"), false, benchTag);
+  const benchProfile = controller.createRunProfile(
+    vscode.l10n.t("Bench"),
+    Run,
+    (request, token) => runner.run(request, token, "bench"),
+    false,
+    benchTag,
+  );
 
   const load = async (): Promise<void> => {
     const files = await requestSpecs(client);
@@ -86,6 +93,7 @@ export function createSpecExplorer({ client, log, extensionUri }: SpecExplorerOp
   return {
     controller,
     runProfile,
+    benchProfile,
     runOf,
     runOfEditor: async () => {
       const editor = vscode.window.activeTextEditor;

@@ -18,6 +18,7 @@ import { closeAll, folderUri, open, positionOf, putCursor, replace } from "../su
 interface Explorer {
   readonly controller: vscode.TestController;
   readonly runProfile: vscode.TestRunProfile;
+  readonly benchProfile: vscode.TestRunProfile;
 }
 
 const file = (...path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(folderUri(), "crash", ...path);
@@ -118,6 +119,21 @@ describe("Test Explorer", () => {
       );
       rmSync(file("renamed.spec.ts").fsPath);
       await until("that it is gone", () => count() === 3);
+    });
+  });
+
+  describe("after a restart of the server", () => {
+    it("all is there, once, and typing is followed", async () => {
+      const before = treeOf(explorer.controller.items);
+      await vscode.commands.executeCommand("zigFfi.restartServer");
+      const editor = await open("crash", "sums.spec.ts");
+      await until("the typed name", async () => {
+        // A server that is just starting takes the text for that of the disk.
+        if (!editor.document.isDirty) await replace(editor, "counts fruit", "counts all fruit");
+        return treeOf(explorer.controller.items).includes("      counts all fruit");
+      });
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      await until("the tree as before", () => treeOf(explorer.controller.items).join("\n") === before.join("\n"));
     });
   });
 
@@ -227,6 +243,31 @@ describe("Test Explorer", () => {
       } else await vscode.commands.executeCommand("zigFfi.openZigLine", { test: item("memory.spec.ts", "memory", "reads out of bounds") });
       await until("the Zig line", () => vscode.window.activeTextEditor?.document.uri.fsPath === zigPath());
       assert.equal(vscode.window.activeTextEditor?.selection.active.line, line);
+    });
+
+    it("a file that cannot be imported has failed itself", async () => {
+      const text = 'import { it } from "zig-ffi/spec";\nthrow new Error("no import");\nit("is not reached", () => undefined);\n';
+      writeFileSync(file("broken.spec.ts").fsPath, text);
+      await until("its item", () => lookUp(explorer.controller.items, "crash", "broken.spec.ts", "is not reached") !== undefined);
+      const run = await runById("run", item("broken.spec.ts"));
+      assert.equal(run.states.get("crash > broken.spec.ts"), "errored");
+      assert.equal(messageText(run.messages.get("crash > broken.spec.ts")), "no import");
+      assert.equal(run.messages.get("crash > broken.spec.ts")?.location?.range.start.line, 1);
+      rmSync(file("broken.spec.ts").fsPath);
+      await until("that it is gone", () => lookUp(explorer.controller.items, "crash", "broken.spec.ts") === undefined);
+    });
+
+    it("benchmarks, by a profile of their own", async () => {
+      const text = `import { bench } from "zig-ffi/spec";\nimport { load } from "./bindings.ts";\nconst lib = load();\nbench("add", () => lib.add(1, 2), { time: 50 });\n`;
+      writeFileSync(file("speed.spec.ts").fsPath, text);
+      await until("its item", () => lookUp(explorer.controller.items, "crash", "speed.spec.ts", "add") !== undefined);
+      const { benchProfile } = explorer;
+      const request = new vscode.TestRunRequest([item("speed.spec.ts")], undefined, benchProfile);
+      const run = await recorder.during(() => benchProfile.runHandler(request, new vscode.CancellationTokenSource().token));
+      assert.equal(run.states.get("crash > speed.spec.ts > add"), "passed");
+      assert.match(run.output.get("") ?? "", /median[^]*add +[\d.]+ [nµm]s/);
+      rmSync(file("speed.spec.ts").fsPath);
+      await until("that it is gone", () => lookUp(explorer.controller.items, "crash", "speed.spec.ts") === undefined);
     });
 
     it("the specs of an export, from its lens and from the palette", async () => {

@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
+import { ownExtension } from "../support/extension.ts";
+import { findItem } from "../support/testRuns.ts";
+import { until } from "../support/until.ts";
 import type { GenerateResult } from "../../../server/src/protocol/libraries.ts";
 import { codeOf, diagnosticsWhen, replace } from "../support/workspace.ts";
 
@@ -28,6 +31,13 @@ describe("a workspace with two folders", () => {
       [],
     );
     await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
+  it("shows the specs of each below its folder", async () => {
+    const { specs } = (await ownExtension().activate()) as { readonly specs: { readonly controller: vscode.TestController } };
+    const labels = (items: vscode.TestItemCollection): readonly string[] => Array.from(items, ([, { label }]) => label).sort();
+    await until("both", () => specs.controller.items.size === 2);
+    assert.deepEqual(labels(specs.controller.items), ["kv", "vec"]);
+    assert.ok(labels(findItem(specs.controller.items, "vec").children).includes("vec.spec.ts"));
   });
   it("offers the build tasks of both", async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: "zig-ffi" });
