@@ -67,7 +67,8 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
   const options = readInitializationOptions(params.initializationOptions);
   const open = new Map<string, TextDocument>();
   const log = (message: string): void => connection.console.error(message);
-  const openText = (path: string): string | undefined => open.get(path)?.getText();
+  const deleted = new Set<string>();
+  const openText = (path: string): string | undefined => (deleted.has(path) ? undefined : open.get(path)?.getText());
   const index = createFileIndex();
   const docs = options.docs ?? environment.docs;
   const project = createProject({
@@ -98,9 +99,16 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     const path = pathOfUri(document.uri);
     if (path !== undefined) open.set(path, document);
   });
+  // Also when it is opened.
+  documents.onDidChangeContent(({ document }) => {
+    const path = pathOfUri(document.uri);
+    if (path !== undefined) deleted.delete(path);
+  });
   documents.onDidClose(({ document }) => {
     const path = pathOfUri(document.uri);
-    if (path !== undefined) open.delete(path);
+    if (path === undefined) return;
+    open.delete(path);
+    deleted.delete(path);
   });
   const session: Session = {
     connection,
@@ -122,6 +130,7 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     scripts: undefined,
     verifying: new Map(),
     openText,
+    deleted,
     openPaths,
     pathOf: pathOfUri,
   };

@@ -41,6 +41,11 @@ export interface Session {
   /** Verifications that run in the background after a save, by root. */
   readonly verifying: Map<string, AbortController>;
   readonly openText: (path: string) => string | undefined;
+  /**
+   * Files that were deleted while they are open: editors hold documents for a while that nobody sees any more. They count again when something
+   * is typed in them.
+   */
+  readonly deleted: Set<string>;
   readonly openPaths: () => readonly string[];
   readonly pathOf: (uri: string) => string | undefined;
 }
