@@ -232,6 +232,12 @@ test("a file that is deleted while it is open counts no more, until it is typed 
   await until(async () => (await names()) === "a");
   await client.change(uri, `${config}\n`);
   await until(async () => (await names()) === "mine");
+  await using restarted = await startClient({ folders: [folder.uri("")] });
+  await restarted.open(uri, config, "json");
+  // The answer to a request comes after what was opened before it was seen.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const [found] = await restarted.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries");
+  assert.equal(found?.name, "a", "an editor may open a deleted document again when the server is restarted");
 });
 
 test("files that a build writes are no libraries", async () => {

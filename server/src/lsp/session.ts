@@ -42,10 +42,10 @@ export interface Session {
   readonly verifying: Map<string, AbortController>;
   readonly openText: (path: string) => string | undefined;
   /**
-   * Files that were deleted while they are open: editors hold documents for a while that nobody sees any more. They count again when something
-   * is typed in them.
+   * A file was deleted, which may still be open: editors hold documents for a while that nobody sees any more. It counts again when
+   * something is typed in it.
    */
-  readonly deleted: Set<string>;
+  readonly setDeleted: (path: string) => void;
   readonly openPaths: () => readonly string[];
   readonly pathOf: (uri: string) => string | undefined;
 }

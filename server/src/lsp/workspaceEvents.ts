@@ -32,8 +32,7 @@ export function registerWorkspace(session: Session): void {
       for (const { uri, type } of changes) {
         const path = pathOfUri(uri);
         if (path === undefined) continue;
-        if (type === FileChangeType.Deleted) session.deleted.add(path);
-        else session.deleted.delete(path);
+        if (type === FileChangeType.Deleted) session.setDeleted(path);
         project.touch(path);
         const text = type === FileChangeType.Deleted ? undefined : project.snapshot.read(path);
         const wasDeclaring = index.declaring.has(path);
