@@ -1,5 +1,5 @@
 // Bundles the command line tool (with the language server), the VS Code extension, its webview and the page of benchmarks into dist/. `--minify` for packages.
-import { chmodSync, copyFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, readFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
@@ -25,7 +25,7 @@ const banner = 'import { createRequire as zigFfiRequire } from "node:module";\nc
 const results = await Promise.all([
   build({
     ...common,
-    entryPoints: { cli: join(root, "server/src/cli/main.ts") },
+    entryPoints: { cli: join(root, "server/src/cli/start.ts") },
     // The language server is loaded by the one command that needs it: the others start faster.
     splitting: true,
     chunkNames: "cli-[name]-[hash]",
@@ -77,10 +77,15 @@ const results = await Promise.all([
     target: "chrome134",
     format: "iife",
     sourcemap: false,
-    // It becomes part of each page.
+    // It becomes part of each page, and so do the licences of what is in it.
     minify: true,
+    banner: { js: `/*!\n${["@observablehq/plot", "d3"].map(licence).join("\n")}*/` },
   }),
 ]);
+function licence(name: string): string {
+  return `${name}\n\n${readFileSync(join(root, "node_modules", name, "LICENSE"), "utf8")}`;
+}
+
 const declarations = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "server/src/runtime")], {
   stdio: "inherit",
 });

@@ -60,7 +60,7 @@ function initializationOptions(): InitializationOptions {
   const zigExtensionPath = vscode.workspace.getConfiguration("zig").get<string>("path", "");
   return {
     isTrusted: vscode.workspace.isTrusted,
-    clientCommands: [clientCommands.showReferences, clientCommands.showLayout],
+    clientCommands: [clientCommands.showReferences, clientCommands.showLayout, clientCommands.runSpecs],
     ...(zigExtensionPath === "" ? {} : { zigExtensionPath }),
   };
 }

@@ -18,4 +18,6 @@ export const commandIds = {
   showLog: "zigFfi.showLog",
   createExample: "zigFfi.createExample",
   runExample: "zigFfi.runExample",
+  runSpecs: "zigFfi.runSpecs",
+  openZigLine: "zigFfi.openZigLine",
 } as const;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LibraryCommandParams } from "../../server/src/protocol/libraries.ts";
+import type { LibraryCommandParams, RunSpecsParams } from "../../server/src/protocol/libraries.ts";
 import { clientCommands } from "../../server/src/protocol/methods.ts";
 import type { PlaceParams } from "../../server/src/protocol/places.ts";
 import { commandIds } from "./commandIds.ts";
@@ -15,10 +15,11 @@ import { installZig } from "./commands/installZig.ts";
 import { goToZig, openBindings, showReferences } from "./commands/navigate.ts";
 import { showPlan } from "./commands/plan.ts";
 import { verifyLayouts } from "./commands/verify.ts";
+import type { TestMessageArgument } from "./specs/specExplorer.ts";
 
 /** What a command gives is for callers that execute it by its id, tests among them. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { client, log, layout } = context;
+  const { client, log, layout, specs } = context;
   const handlers: readonly (readonly [string, (...args: never[]) => unknown])[] = [
     [commandIds.generate, (of?: LibraryCommandParams) => generateForEditor(context, of)],
     [commandIds.generateAll, () => generateAll(context)],
@@ -38,6 +39,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     [commandIds.showLog, () => log.show()],
     [commandIds.createExample, () => createExample()],
     [commandIds.runExample, () => runExample()],
+    [commandIds.runSpecs, () => specs.runOfEditor()],
+    [commandIds.openZigLine, (of?: TestMessageArgument) => specs.openZigLine(of)],
+    [clientCommands.runSpecs, (of: RunSpecsParams) => specs.runOf(of)],
     [clientCommands.showReferences, showReferences],
     [clientCommands.showLayout, (place: PlaceParams) => layout.show(place)],
   ];

@@ -15,9 +15,11 @@ if (main === null || data === null) throw new Error("the page is incomplete");
 const { report, earlier } = JSON.parse(data.textContent) as PageData;
 /** Draws all plots in the width that there is. */
 const plots: { readonly place: HTMLElement; readonly draw: (width: number) => Element }[] = [];
+/** Below that the page scrolls; a page that is not shown has no width at all. */
+const narrowest = 280;
 main.append(header(), ...overviews(), ...sections(), numbers());
 new ResizeObserver(() => {
-  for (const { place, draw } of plots) place.replaceChildren(draw(place.clientWidth));
+  for (const { place, draw } of plots) place.replaceChildren(draw(Math.max(narrowest, place.clientWidth)));
 }).observe(main);
 
 function header(): HTMLElement {

@@ -40,13 +40,14 @@ export function barsPlot(result: BenchResult, { report, earlier, width }: BarsOp
   const x = (value: (ns: BenchSpread) => number) => (bar: Bar) => value(bar.ns) / size;
   const inset = (bar: Bar): number => (bar.isEarlier ? 7 : 3);
   const shown = Math.max(...bars.map(({ ns }) => Math.max(ns.median * 1.02, Math.min(ns.p95, ns.median * 1.5))));
+  const marginLeft = marginFor(
+    bars.map(({ text }) => text),
+    width,
+  );
   return Plot.plot({
     width,
     height: bars.length * rowHeight + 44,
-    ...margins(
-      bars.map(({ text }) => text),
-      width,
-    ),
+    marginLeft,
     marginTop: 4,
     marginRight: 84,
     marginBottom: 38,
@@ -79,7 +80,7 @@ export function barsPlot(result: BenchResult, { report, earlier, width }: BarsOp
         strokeWidth: 4,
         strokeLinecap: "round",
       }),
-      ...columns(bars, { frameAnchor: "left", textAnchor: "end", dx: -10, y, text: "text" }),
+      ...columns(bars, { frameAnchor: "left", textAnchor: "end", dx: -10, y, text: "text", ...within(marginLeft) }),
       ...columns(bars, { frameAnchor: "right", textAnchor: "start", dx: 10, y, text: ({ ns }: Bar) => timeText(ns.median) }),
       Plot.tip(bars, Plot.pointerY({ x: x((ns) => ns.median), y, title, lineHeight: 1.4, maxRadius: 100 })),
     ],
@@ -100,10 +101,11 @@ export function ratiosPlot(rows: readonly RatioRow[], width: number): Element {
   const colour = ({ ratio }: RatioRow): string => (isSame(ratio) ? "var(--muted)" : ratio > 1 ? "var(--faster)" : "var(--slower)");
   const distinct = new Set(rows.map(({ against }) => against)).size > 1;
   const text = ({ name, against }: RatioRow): string => (distinct ? `${name} / ${against}` : name);
+  const marginLeft = marginFor(rows.map(text), width);
   return Plot.plot({
     width,
     height: keyed.length * 26 + 44,
-    ...margins(rows.map(text), width),
+    marginLeft,
     marginTop: 4,
     marginRight: 104,
     marginBottom: 38,
@@ -114,7 +116,7 @@ export function ratiosPlot(rows: readonly RatioRow[], width: number): Element {
       label: "slower ← the same → faster",
       labelAnchor: "center",
       labelArrow: "none",
-      ticks: ticksWithin(reach),
+      ticks: ticksWithin(reach, width - marginLeft),
       tickFormat: (ratio: number) => (ratio === 1 ? "1" : ratio > 1 ? `${ratio}×` : `${Math.round(1 / ratio)}×`),
       grid: true,
     },
@@ -123,7 +125,7 @@ export function ratiosPlot(rows: readonly RatioRow[], width: number): Element {
       Plot.ruleX([1], { stroke: "var(--axis)", strokeWidth: 1.5 }),
       Plot.ruleY(keyed, { x1: 1, x2: "ratio", y: "key", stroke: colour, strokeWidth: 3 }),
       Plot.dot(keyed, { x: "ratio", y: "key", r: 5, fill: colour }),
-      Plot.text(keyed, { frameAnchor: "left", textAnchor: "end", dx: -10, y: "key", text, fill: "var(--text)" }),
+      Plot.text(keyed, { frameAnchor: "left", textAnchor: "end", dx: -10, y: "key", text, fill: "var(--text)", ...within(marginLeft) }),
       Plot.text(keyed, {
         ...{ frameAnchor: "right", textAnchor: "start", dx: 10, y: "key", fill: colour, fontWeight: "600" },
         text: ({ ratio }: RatioRow) => ratioText(1 / ratio),
@@ -142,7 +144,8 @@ export function ratiosPlot(rows: readonly RatioRow[], width: number): Element {
 }
 
 const rowHeight = 28;
-const fonts = { fontFamily: "inherit", fontSize: "12.5px", background: "none", overflow: "visible" };
+const fontSize = 12.5;
+const fonts = { fontFamily: "inherit", fontSize: `${fontSize}px`, background: "none", overflow: "visible" };
 /** Texts beside the bars; those of the measured function stand out. */
 function columns(bars: readonly Bar[], options: Plot.TextOptions): readonly Plot.Markish[] {
   const isOwn = ({ kind, isEarlier }: Bar): boolean => kind === "own" && !isEarlier;
@@ -161,13 +164,19 @@ function barOf({ isBaseline, ns }: BenchSeries, key: string, text: string, isEar
 }
 
 /** Room for the names, as far as the page is wide enough. */
-function margins(texts: readonly string[], width: number): { readonly marginLeft: number } {
+function marginFor(texts: readonly string[], width: number): number {
   const widest = Math.max(...texts.map((text) => text.length)) * 7 + 18;
-  return { marginLeft: Math.min(Math.max(widest, 90), Math.floor(width * 0.45)) };
+  return Math.min(Math.max(widest, 90), Math.floor(width * 0.45));
 }
 
-function ticksWithin(reach: number): readonly number[] {
-  const steps = reach > 40 ? [1, 10, 100, 1000, 10_000] : reach > 9 ? [1, 3, 10, 30] : [1, 2, 4, 8];
+/** Names that are too long lose their beginning, which is that of their group. */
+function within(margin: number): { readonly textOverflow: "ellipsis-start"; readonly lineWidth: number } {
+  return { textOverflow: "ellipsis-start", lineWidth: Math.max(4, (margin - 14) / fontSize) };
+}
+
+function ticksWithin(reach: number, room: number): readonly number[] {
+  const steps =
+    reach > 40 && room < 400 ? [1, 100, 10_000] : reach > 40 ? [1, 10, 100, 1000, 10_000] : reach > 9 ? [1, 3, 10, 30] : [1, 2, 4, 8];
   return steps.filter((step) => step <= reach).flatMap((step) => (step === 1 ? [1] : [1 / step, step]));
 }
 

@@ -8,9 +8,10 @@ import { generateText } from "../../server/src/cli/generate.ts";
 import { projectZig } from "../../server/src/toolchain/projectZig.ts";
 import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
 import { checkRow } from "./check.ts";
+import { discoveryRows } from "./discovery.ts";
 import { lspRows } from "./lsp.ts";
 import { startRow } from "./lspStart.ts";
-import { specRows } from "./specs.ts";
+import { specRunRows } from "./specRuns.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-bench-"));
 try {
@@ -31,8 +32,9 @@ try {
   }
   await generationTime();
   console.log(await checkRow());
+  for (const row of await discoveryRows()) console.log(row);
   await languageServer();
-  await specs();
+  await specRuns();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -67,11 +69,11 @@ async function languageServer(): Promise<void> {
   console.log(await startRow("vec", "src/vec.zig"));
 }
 
-async function specs(): Promise<void> {
+async function specRuns(): Promise<void> {
   const zig = await projectZig({ root, env: process.env });
   if (zig.kind === "missing") throw new Error(zig.fix);
   console.log(`\n${"specs".padEnd(36)}${"median".padStart(11)}`);
-  for (const row of await specRows(zig.command[0] ?? "")) console.log(row);
+  for (const row of await specRunRows(zig.command[0] ?? "")) console.log(row);
 }
 
 async function generationTime(): Promise<void> {

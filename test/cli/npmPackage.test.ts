@@ -10,11 +10,18 @@ import { writeFile } from "../support/temporaryFolder.ts";
 
 const sources = {
   "src/sum.zig": "/// The sum.\nexport fn sum(a: u32, b: u32) u32 {\n    return a + b;\n}\n",
-  "sum.spec.ts": `import { differential, expect, it } from "zig-ffi/spec";
+  "sum.spec.ts": `import { bench, canaries, differential, expect, guarded, it, leaks } from "zig-ffi/spec";
 import { abi, load } from "./src/sum.ffi.ts";
 
 const lib = load();
 it("sums", () => { expect(lib.sum(1, 2)).toBe(3); });
+it("watches memory", () => {
+  const out: Uint32Array = canaries(Uint32Array, 4);
+  expect(out).toBeUntouchedOutside(0, 0);
+  expect(guarded(16)).toHaveLength(16);
+  leaks({ none: () => 0n }, () => undefined);
+});
+bench("sum", () => lib.sum(1, 2), { baseline: { TypeScript: () => 1 + 2 } });
 differential(lib, "sum", { abi, reference: (a: number, b: number) => a + b, arguments: (fc) => fc.tuple(fc.nat(1000), fc.nat(1000)) });
 `,
   "package.json": JSON.stringify({ type: "module", private: true }),
@@ -52,7 +59,8 @@ test("builds, generates, checks and tests", () => {
     [["build"], /libsum\.\w+|sum\.dll/],
     [["generate"], /sum\.ffi\.ts/],
     [["check"], /0 errors/],
-    [["test"], /2 passed/],
+    [["test"], /4 passed/],
+    [["bench", "--time", "5", "--html", "page.html"], /sum +[\d.]+ ns/],
   ] as const) {
     const program = join(project, "node_modules/zig-ffi/dist/cli.js");
     const env = { ...process.env, ZIG: testZig(), NO_COLOR: "1" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -226,18 +226,25 @@ export fn pick(which: i32, s: S, t: S) S { return if (which != 0) s else t; }
     const lock = join(directory, ".zig-cache", "zig-ffi", `build-${name}.lock`);
     writeFileSync(lock, String(process.pid));
     let isDone = false;
-    const waiting = buildLibrary(options).then((result) => {
+    let output = "";
+    const onOutput = (text: string) => (output += text);
+    const waiting = buildLibrary({ ...options, onOutput }).then((result) => {
       isDone = true;
       return result;
     });
-    await sleep(200);
-    assert.equal(isDone, false);
+    await sleep(1300);
+    assert.deepEqual([isDone, output], [false, "zig-ffi: another process is building elsewhere; waiting for it\n"]);
     rmSync(lock);
     assert.equal((await waiting).kind, "fresh");
     const { pid } = spawnSync(process.execPath, ["-e", "0"]);
     writeFileSync(lock, String(pid));
     assert.equal((await buildLibrary(options)).kind, "fresh");
     assert.equal(existsSync(lock), false);
+    // The process number may belong to another program by now.
+    writeFileSync(lock, String(process.pid));
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(lock, longAgo, longAgo);
+    assert.equal((await buildLibrary(options)).kind, "fresh");
   });
 
   it("a cache that cannot be used is told with what to do", async () => {

@@ -6,6 +6,7 @@ import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "
 import { writeHandWritten } from "./support/handWrittenFolder.ts";
 import { prepareJourney } from "./support/journeyFolder.ts";
 import { writeManyFiles } from "./support/manyFiles.ts";
+import { prepareSpecs } from "./support/specFolder.ts";
 import { packageExtension } from "./support/packageExtension.ts";
 
 const host = chooseHost(process.env);
@@ -25,6 +26,11 @@ if (host.kind === "missing") {
     it("journey: from a Zig library to a checked call", () =>
       run("journey", ["kv"], (folder) => {
         prepareJourney(folder);
+        return {};
+      }));
+    it("Test Explorer: discovery, runs, failures, crashes, cancelling, watching, debugging", () =>
+      run("explorer", ["crash"], (folder) => {
+        prepareSpecs(folder);
         return {};
       }));
     it("hand-written declarations", () =>

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { LayoutPanel } from "../layout/layoutPanel.ts";
 import type { Libraries } from "../libraries.ts";
+import type { SpecExplorer } from "../specs/specExplorer.ts";
 import type { ViewDocuments } from "../viewDocuments.ts";
 
 /** What the commands work with. */
@@ -11,5 +12,6 @@ export interface CommandContext {
   readonly libraries: Libraries;
   readonly layout: LayoutPanel;
   readonly documents: ViewDocuments;
+  readonly specs: SpecExplorer;
   readonly extensionUri: vscode.Uri;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { runShellTask } from "../shellTask.ts";
 import { ensureTrusted } from "../trust.ts";
 import { chooseFolder } from "./chooseFolder.ts";
 
@@ -53,32 +54,12 @@ export async function runExample(): Promise<number | undefined> {
   );
   if (!hasKoffi && !(await installKoffi(folder))) return undefined;
   const setting = vscode.workspace.getConfiguration("zigFfi").get<string>("nodePath", "");
-  return runTask(folder, vscode.l10n.t("run the example"), [setting === "" ? "node" : setting, "src/hello.ts"]);
+  return runShellTask({ folder, name: vscode.l10n.t("run the example"), command: [setting === "" ? "node" : setting, "src/hello.ts"] });
 }
 
 async function installKoffi(folder: vscode.WorkspaceFolder): Promise<boolean> {
   const install = vscode.l10n.t("Install");
   const text = vscode.l10n.t("Bindings call native code through the npm package koffi, which this folder does not have.");
   if ((await vscode.window.showInformationMessage(text, install)) !== install) return false;
-  return (await runTask(folder, vscode.l10n.t("install koffi"), ["npm", "install", "koffi@3"])) === 0;
-}
-
-async function runTask(
-  folder: vscode.WorkspaceFolder,
-  name: string,
-  [program = "", ...args]: readonly string[],
-): Promise<number | undefined> {
-  // By way of the shell, which finds npm.cmd on Windows; nothing in it comes from the workspace.
-  const execution = new vscode.ShellExecution(program, args, { cwd: folder.uri.fsPath });
-  const task = new vscode.Task({ type: "shell", name }, folder, name, "zig-ffi", execution);
-  const ended = Promise.withResolvers<number | undefined>();
-  const listener = vscode.tasks.onDidEndTaskProcess((event) => {
-    if (event.execution.task.name === name) ended.resolve(event.exitCode);
-  });
-  try {
-    await vscode.tasks.executeTask(task);
-    return await ended.promise;
-  } finally {
-    listener.dispose();
-  }
+  return (await runShellTask({ folder, name: vscode.l10n.t("install koffi"), command: ["npm", "install", "koffi@3"] })) === 0;
 }

@@ -8,7 +8,7 @@ import { runSpecs } from "../spec/runSpecs.ts";
 import { summarize } from "../spec/summary.ts";
 import { benchPage } from "./benchPage.ts";
 import { benchTable } from "./benchTable.ts";
-import { buildForSpecs, requireZig } from "./build.ts";
+import { buildForSpecs } from "./build.ts";
 import { CliError, createCliContext, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
 import { note, print } from "./output.ts";
 import {
@@ -34,7 +34,7 @@ export interface BenchCommandOptions extends GlobalOptions {
   readonly zig?: string;
 }
 
-const warmUpMs = 100;
+export const warmUpMs = 100;
 const timeoutMs = 5000;
 
 /** `zig-ffi bench`: measures the benchmarks of spec files, one after the other. Benchmarks that fail give 1, anything else in the way 2. */
@@ -42,14 +42,13 @@ export async function bench(args: readonly string[], options: BenchCommandOption
   const context = await createCliContext(options);
   const libraries = selectLibraries(context, []);
   checkNode();
-  const zig = await requireZig(options.zig);
   const timeMs = positive("--time", options.time);
   const filter = pattern(options.testNamePattern);
   const earlier = (options.compare ?? []).map((file) => readReport(context, file));
   const interrupt = interruptible();
   try {
     const { signal } = interrupt;
-    const built = await buildForSpecs(context, libraries, { zig, optimize: options.optimize, signal });
+    const built = await buildForSpecs(context, libraries, { ...options, signal });
     if (built.kind !== "built") return built.kind === "failed" ? 1 : interruptedExitCode;
     const startedAt = new Date().toISOString();
     const files = await runSpecs({
@@ -70,8 +69,8 @@ export async function bench(args: readonly string[], options: BenchCommandOption
       version: 1,
       label: options.label ?? startedAt.slice(0, 16).replace("T", " "),
       startedAt,
-      environment: environmentOf(libraries, { zig: zig.version, optimize: options.optimize }),
-      results: files.flatMap((file) => resultsOf(context, file)),
+      environment: benchEnvironment(libraries, { zig: built.zig, optimize: options.optimize }),
+      results: files.flatMap((file) => benchResults(context, file)),
     };
     publish(context, { report, earlier, options });
     const { failed, fileFailures } = summarize(files);
@@ -98,7 +97,8 @@ function publish(context: CliContext, { report, earlier, options }: Outcome): vo
   if (options.html !== undefined) write(options.html, benchPage(report, earlier));
 }
 
-function resultsOf(context: CliContext, { file, tests, failures }: SpecFileResult): readonly BenchResult[] {
+/** What a file's benchmarks have measured. */
+export function benchResults(context: CliContext, { file, tests, failures }: SpecFileResult): readonly BenchResult[] {
   const name = context.show(file);
   return [
     ...failures.map(({ message }) => ({ file: name, names: ["outside of benchmarks"], series: [], failure: message })),
@@ -110,7 +110,8 @@ function resultsOf(context: CliContext, { file, tests, failures }: SpecFileResul
   ];
 }
 
-function environmentOf(
+/** What the numbers depend on. */
+export function benchEnvironment(
   libraries: readonly LibraryConfig[],
   { zig, optimize }: { readonly zig: string; readonly optimize: string },
 ): BenchReport["environment"] {

@@ -33,30 +33,50 @@ export type BuiltForSpecs =
   | {
       readonly kind: "built";
       readonly crashHandler: string | null;
+      /** Version of the compiler. */
+      readonly zig: string;
       readonly artifacts: readonly { readonly name: string; readonly artifact: string }[];
     }
   | { readonly kind: "failed" | "cancelled" };
+
+export interface BuildForSpecs {
+  /** Path of the compiler, where one is given. */
+  readonly zig?: string | undefined;
+  readonly optimize?: OptimizeMode | undefined;
+  readonly signal: AbortSignal;
+  readonly onResult?: (library: LibraryConfig, result: BuildResult) => void;
+}
 
 /** Builds what specs load. Only what a person must know is printed. */
 export async function buildForSpecs(
   context: CliContext,
   libraries: readonly LibraryConfig[],
-  { zig, optimize, signal }: { readonly zig: Zig; readonly optimize: OptimizeMode | undefined; readonly signal: AbortSignal },
+  { zig: path, optimize, signal, onResult }: BuildForSpecs,
 ): Promise<BuiltForSpecs> {
+  const zig = await requireZig(path);
   const artifacts: { readonly name: string; readonly artifact: string }[] = [];
   for (const library of libraries) {
     const result = await buildOne(context, library, { zig, target: undefined, optimize, signal });
+    onResult?.(library, result);
     if (result.kind === "cancelled") return { kind: "cancelled" };
     if (result.kind === "fresh" || result.kind === "built") artifacts.push({ name: library.name, artifact: result.artifact });
     if (result.kind !== "fresh" && report(context, library, result) !== 0) return { kind: "failed" };
   }
   const { directory } = context.config;
   const handler = await crashHandler({ zig, projectDirectory: directory, env: process.env, platform: process.platform });
-  return { kind: "built", artifacts, crashHandler: handler };
+  return { kind: "built", artifacts, crashHandler: handler, zig: zig.version };
 }
 
-/** The compiler, or an error that says how to get one. */
-export async function requireZig(path: string | undefined): Promise<Zig> {
+const found = new Map<string | undefined, Promise<Zig>>();
+
+/** The compiler, or an error that says how to get one. Looked for once in a process: that takes a good part of a run in watch mode. */
+export function requireZig(path: string | undefined): Promise<Zig> {
+  const zig = found.get(path) ?? findRequired(path);
+  found.set(path, zig);
+  return zig;
+}
+
+async function findRequired(path: string | undefined): Promise<Zig> {
   const zig = await findCliZig(path);
   if (zig.kind === "missing")
     throw new CliError(`no Zig compiler. ${zig.fix}\n${zig.tried.map(({ source, detail }) => `  ${source}: ${detail}`).join("\n")}`);

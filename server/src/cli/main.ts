@@ -14,6 +14,7 @@ import { init } from "./init.ts";
 import { installZig } from "./installZig.ts";
 import type { LspOptions } from "./lsp.ts";
 import { endWithReader, note } from "./output.ts";
+import { specSession, type SpecSessionOptions } from "./specSession.ts";
 import { reporterNames, test, type TestCommandOptions } from "./test.ts";
 
 /** Exit codes: 0 clean, 1 errors or warnings found, 2 usage or environment failure. */
@@ -111,6 +112,13 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
     .addOption(new Option("--optimize <mode>", "how to optimize").choices(optimizeModes).default("ReleaseFast"))
     .option("--zig <path>", "the Zig compiler to use")
     .action((files: string[], options: BenchCommandOptions) => run(bench(files, options)));
+  program
+    .command("spec-session", { hidden: true })
+    .exitOverride()
+    .option("--config <file>")
+    .option("--cwd <folder>")
+    .option("--zig <path>")
+    .action((options: SpecSessionOptions) => run(specSession(options)));
   command("info <library>", "exports, architecture, size and dependencies of a built library, and what differs from the source")
     .option("--json", "as JSON")
     .option("--zig <file>", "compare with this root source file")

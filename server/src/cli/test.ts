@@ -14,7 +14,6 @@ import { summarize } from "../spec/summary.ts";
 import { buildForSpecs, requireZig } from "./build.ts";
 import { coverageTable, lcov } from "./coverageReport.ts";
 import { note } from "./output.ts";
-import type { Zig } from "../toolchain/findZig.ts";
 import { watchSpecs } from "./testWatch.ts";
 import { createCliContext, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
 import {
@@ -50,13 +49,12 @@ export const reporterNames: readonly string[] = Object.keys(reporters);
 
 /** `zig-ffi test`: builds the libraries, then runs spec files against them. Failing specs and compile errors give 1, anything else in the way 2. */
 export async function test(args: readonly string[], options: TestCommandOptions): Promise<number> {
-  const context = await createCliContext(options);
+  // Two things that take a while, at the same time.
+  const [, context] = await Promise.all([requireZig(options.zig), createCliContext(options)]);
   const libraries = selectLibraries(context, []);
   checkNode();
   const settings: Settings = {
     ...{ context, libraries, options },
-    // Once: looking for it takes a good part of a run in watch mode.
-    zig: await requireZig(options.zig),
     filter: pattern(options.testNamePattern),
     timeoutMs: positive("--timeout", options.timeout),
     jobs: options.jobs === undefined ? availableParallelism() : positive("--jobs", options.jobs),
@@ -76,15 +74,14 @@ interface Settings {
   readonly context: CliContext;
   readonly libraries: readonly LibraryConfig[];
   readonly options: TestCommandOptions;
-  readonly zig: Zig;
   readonly filter: string | null;
   readonly timeoutMs: number;
   readonly jobs: number;
 }
 
 async function runOnce(settings: Settings, files: readonly string[], signal: AbortSignal): Promise<number> {
-  const { context, libraries, options, zig, filter, timeoutMs, jobs } = settings;
-  const built = await buildForSpecs(context, libraries, { zig, optimize: options.optimize, signal });
+  const { context, libraries, options, filter, timeoutMs, jobs } = settings;
+  const built = await buildForSpecs(context, libraries, { ...options, signal });
   if (built.kind !== "built") return built.kind === "failed" ? 1 : interruptedExitCode;
   const coverage = options.coverage === undefined ? null : startCoverage();
   const report = startReport(context, reporters[options.reporter]);

@@ -23,6 +23,7 @@ export function registerDocuments(session: Session): void {
       publisher.clearBuildErrors(path);
       await session.ready;
       publisher.schedule(isOpened ? 0 : session.settings.diagnosticsDelay);
+      session.specs.refresh();
       scanLater(session, path);
     });
   });
@@ -37,6 +38,7 @@ export function registerDocuments(session: Session): void {
       const wasDeclaring = index.declaring.has(path);
       if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) project.rebuild([...session.folders]);
       scriptLookedAt(session, wasDeclaring, path);
+      session.specs.refresh();
       publisher.schedule(session.settings.diagnosticsDelay);
     }),
   );

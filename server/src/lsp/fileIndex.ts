@@ -15,6 +15,8 @@ export interface FileIndex {
   readonly declaring: ReadonlySet<string>;
   /** Paths of all `zig-ffi.json`. */
   readonly configs: ReadonlySet<string>;
+  /** Paths of all scripts. */
+  readonly scriptPaths: ReadonlySet<string>;
   /** Looks at all files of a folder. Ends early, with what it has, when `isCancelled` says so. */
   addFolder(folder: string, progress: IndexProgress): Promise<void>;
   removeFolder(folder: string): void;
@@ -37,12 +39,14 @@ export function createFileIndex(): FileIndex {
   const configs = new Set<string>();
   const declaring = new Set<string>();
   const folders = new Set<string>();
+  const scriptPaths = new Set<string>();
   const scripts = createScriptImports();
   const self: FileIndex = {
     scans,
     scripts,
     declaring,
     configs,
+    scriptPaths,
     async addFolder(folder, progress) {
       folders.add(folder);
       const files = await filesOf(folder);
@@ -58,7 +62,7 @@ export function createFileIndex(): FileIndex {
     },
     removeFolder(folder) {
       folders.delete(folder);
-      for (const path of [...scans.keys(), ...configs, ...declaring]) if (path.startsWith(`${folder}/`)) self.delete(path);
+      for (const path of [...scans.keys(), ...configs, ...declaring, ...scriptPaths]) if (path.startsWith(`${folder}/`)) self.delete(path);
     },
     set(path, text) {
       // What is watched are all files, those of builds and packages too.
@@ -74,6 +78,7 @@ export function createFileIndex(): FileIndex {
         return true;
       }
       if (!isScript(path) || text.length > maxScriptBytes) return false;
+      scriptPaths.add(path);
       scripts.set(path, text);
       if (isOfTheProject(inFolder(folders, path)) && isDeclaring(text)) declaring.add(path);
       else declaring.delete(path);
@@ -82,6 +87,7 @@ export function createFileIndex(): FileIndex {
     delete(path) {
       scripts.delete(path);
       declaring.delete(path);
+      scriptPaths.delete(path);
       return [scans.delete(path), configs.delete(path)].includes(true);
     },
   };

@@ -3,7 +3,8 @@ import { quietly } from "./guard.ts";
 import type { Session } from "./session.ts";
 
 /** Whatever the client shows of libraries may be out of date. */
-export function librariesChanged({ connection, capabilities, publisher, settings, log }: Session): void {
+export function librariesChanged({ connection, capabilities, publisher, specs, settings, log }: Session): void {
+  specs.refresh();
   quietly("notification", log, () => connection.sendNotification(methods.librariesChanged));
   publisher.schedule(settings.diagnosticsDelay);
   const { workspace } = capabilities;

@@ -11,7 +11,7 @@ import { existsSync } from "node:fs";
 import type { Target } from "../model/target.ts";
 import { methods } from "../protocol/methods.ts";
 import { defaultSettings, type TrustParams } from "../protocol/settings.ts";
-import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
+import type { ScriptParser, SpecParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { configFileName } from "../workspace/config.ts";
@@ -28,13 +28,15 @@ import { createProject } from "./project.ts";
 import { createPublisher } from "./publisher.ts";
 import type { Session } from "./session.ts";
 import { readInitializationOptions } from "./settings.ts";
+import { createSpecFiles } from "./specFiles.ts";
+import { registerSpecs } from "./specRequests.ts";
 import { pathOfUri, uriOfPath } from "./uris.ts";
 import { readClientSettings, registerFolders, registerWorkspace } from "./workspaceEvents.ts";
 
 export interface ServerEnvironment {
   readonly parser: ZigParser;
-  /** Loads the parser of scripts, when there are hand-written declarations. */
-  readonly scripts: () => Promise<ScriptParser>;
+  /** Loads the parser of scripts, when there are specs or hand-written declarations. */
+  readonly scripts: () => Promise<ScriptParser & SpecParser>;
   readonly version: string;
   readonly target: Target;
   readonly env: Environment;
@@ -86,6 +88,9 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     scripts: () => session.scripts,
     docs: (code) => (docs === undefined ? undefined : `${docs}#${code.replaceAll("/", "")}`),
   });
+  // Specs and hand-written declarations share it.
+  let loaded: ReturnType<ServerEnvironment["scripts"]> | undefined;
+  const scripts = (): ReturnType<ServerEnvironment["scripts"]> => (loaded ??= environment.scripts());
   const openPaths = (): readonly string[] => [...open.keys()];
   const publisher = createPublisher({
     connection,
@@ -118,9 +123,10 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     project,
     index,
     publisher,
+    specs: createSpecFiles({ connection, project, index, loadParser: scripts, log }),
     capabilities: params.capabilities,
     options,
-    environment,
+    environment: { ...environment, scripts },
     log,
     folders: new Set(foldersOf(params)),
     settings: defaultSettings,
@@ -166,6 +172,7 @@ function register(session: Session): void {
     }),
   );
   registerFeatureRequests(session);
+  registerSpecs(session);
   registerDocuments(session);
   registerWorkspace(session);
   connection.onExecuteCommand((params, token) => executeCommand(session, params, token));
@@ -175,6 +182,7 @@ function register(session: Session): void {
   });
   connection.onShutdown(() => {
     session.publisher.dispose();
+    session.specs.dispose();
     for (const abort of session.verifying.values()) abort.abort();
   });
 }

@@ -8,6 +8,7 @@ import type { FileIndex } from "./fileIndex.ts";
 import type { Log } from "./guard.ts";
 import type { Project } from "./project.ts";
 import type { Publisher } from "./publisher.ts";
+import type { SpecFiles } from "./specFiles.ts";
 import type { ClientOptions } from "./settings.ts";
 
 /** What the handlers of one client share. */
@@ -17,6 +18,7 @@ export interface Session {
   readonly project: Project;
   readonly index: FileIndex;
   readonly publisher: Publisher;
+  readonly specs: SpecFiles;
   readonly capabilities: ClientCapabilities;
   readonly options: ClientOptions;
   readonly environment: {

@@ -40,6 +40,7 @@ export function registerWorkspace(session: Session): void {
         scriptLookedAt(session, wasDeclaring, path);
       }
       if (isOther) project.rebuild([...session.folders]);
+      session.specs.changedOnDisk(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
       librariesChanged(session);
     }),
   );

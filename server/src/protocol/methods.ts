@@ -10,6 +10,12 @@ export const methods = {
   status: "zigFfi/status",
   /** Notification to the client, no parameters: ask for the libraries again. */
   librariesChanged: "zigFfi/librariesChanged",
+  /** Request: none -> `SpecFile[]`; from then on changes are notified. */
+  specs: "zigFfi/specs",
+  /** Notification to the client: `SpecFilesChange`. */
+  specsChanged: "zigFfi/specsChanged",
+  /** Request: `SpecsOfParams` -> `SpecsOf | null`. */
+  specsOf: "zigFfi/specsOf",
   /** Notification to the server: `TrustParams`. */
   trust: "zigFfi/trust",
 } as const;

@@ -58,14 +58,15 @@ async function repeated({ call }: BenchCall): Promise<Measured["run"]> {
 async function callsFor(run: Measured["run"]): Promise<number> {
   const started = performance.now();
   let calls = 1;
+  // The fastest: anything may come in between.
+  let callMs = Infinity;
   for (;;) {
     const before = performance.now();
     await run(calls);
     const now = performance.now();
-    const isSettled = now - before >= sampleMs;
-    if (isSettled && now - started >= settleMs) return Math.max(1, Math.ceil((calls * sampleMs) / (now - before)));
-    if (!isSettled) calls = Math.min(mostCalls, calls * 2);
-    if (calls === mostCalls && now - started >= settleMs) return calls;
+    callMs = Math.min(callMs, (now - before) / calls);
+    if (now - started >= settleMs && callMs > 0) return Math.min(mostCalls, Math.ceil(sampleMs / callMs));
+    if (now - before < sampleMs) calls = Math.min(mostCalls, calls * 2);
   }
 }
 

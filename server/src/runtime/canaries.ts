@@ -26,7 +26,7 @@ const existing = new Set<WeakRef<Watched>>();
  * A buffer for native code to write to, between two margins, all of it filled with a pattern. When a margin was written to, the test that
  * did it fails; `expect(buffer).toBeUntouchedOutside(from, to)` looks inside the buffer as well. `length` counts elements.
  */
-export function canaries(length: number): Uint8Array<ArrayBuffer>;
+export function canaries(length: number): Uint8Array;
 export function canaries<View extends ArrayBufferView>(type: ViewType<View>, length: number): View;
 export function canaries(first: number | ViewType<ArrayBufferView>, second = 0): ArrayBufferView {
   const [type, length]: readonly [ViewType<ArrayBufferView>, number] = typeof first === "number" ? [Uint8Array, first] : [first, second];

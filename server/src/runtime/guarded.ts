@@ -7,7 +7,7 @@ import { guardedMemory } from "./guardedMemory.ts";
  * end crashes at that access, and the test fails with the distance. Between the buffer and the page before it there is up to a page that can
  * be written to; that is noticed when the test ends. `length` counts elements. The memory stays until the process ends.
  */
-export function guarded(length: number): Uint8Array<ArrayBuffer>;
+export function guarded(length: number): Uint8Array;
 export function guarded<View extends ArrayBufferView>(type: ViewType<View>, length: number): View;
 export function guarded(first: number | ViewType<ArrayBufferView>, second = 0): ArrayBufferView {
   const [type, length]: readonly [ViewType<ArrayBufferView>, number] = typeof first === "number" ? [Uint8Array, first] : [first, second];

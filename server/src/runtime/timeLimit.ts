@@ -2,6 +2,9 @@ import { isThenable } from "./thenable.ts";
 
 type Stray = (error: unknown) => void;
 
+/** Time spent at a breakpoint is not the test's. */
+const isDebugged = process.execArgv.some((flag) => flag.startsWith("--inspect"));
+
 /** What is running gets the errors that nobody caught. */
 let onStray: Stray | null = null;
 
@@ -22,7 +25,7 @@ export async function withLimit(body: () => unknown, timeoutMs: number, what: st
   try {
     const result = body();
     if (isThenable(result)) {
-      timer = setTimeout(() => reject(new Error(`${what} took longer than ${timeoutMs} ms`)), timeoutMs);
+      if (!isDebugged) timer = setTimeout(() => reject(new Error(`${what} took longer than ${timeoutMs} ms`)), timeoutMs);
       await Promise.race([result, interrupted]);
     }
     // Node tells of rejections without a handler when all microtasks have run: before the next step, so that the right one fails.

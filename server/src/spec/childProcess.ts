@@ -19,6 +19,8 @@ export interface ChildOptions {
   /** For the request. */
   readonly folder: string;
   readonly signal: AbortSignal | undefined;
+  /** The child waits here for a debugger, and no step has a time limit; null: neither. */
+  readonly inspectPort: number | null;
   readonly request: Omit<SpecRequest, "marker">;
   readonly onEvent: (event: ChildEvent) => void;
 }
@@ -64,7 +66,7 @@ export function runChild(options: ChildOptions): Promise<ChildEnd> {
     };
     const limit = (ms: number): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => end("timed-out"), ms + killGraceMs);
+      if (options.inspectPort === null) timer = setTimeout(() => end("timed-out"), ms + killGraceMs);
     };
     const onAbort = (): void => end("cancelled");
     const onExit = (): void => killTree(child, "SIGKILL");
@@ -92,7 +94,7 @@ export function runChild(options: ChildOptions): Promise<ChildEnd> {
       options.signal?.removeEventListener("abort", onAbort);
       process.removeListener("exit", onExit);
       rmSync(requestFile, { force: true });
-      const output = { stdout: streams.stdout.end(), stderr: streams.stderr.end() };
+      const output = { stdout: streams.stdout.end(), stderr: withoutInspector(streams.stderr.end(), options.inspectPort) };
       if (early !== null) resolve({ kind: early, output });
       else if (problem !== null) resolve({ kind: "not-started", message: problem, output });
       else resolve({ kind: "exited", code, signal, output });
@@ -101,15 +103,24 @@ export function runChild(options: ChildOptions): Promise<ChildEnd> {
   });
 }
 
-function start({ node, entry, cwd, env }: ChildOptions, requestFile: string): ChildProcess {
+function start({ node, entry, cwd, env, inspectPort }: ChildOptions, requestFile: string): ChildProcess {
   const [program = process.execPath, ...flags] = node;
-  return spawn(program, [...flags, entry, requestFile], {
+  // Published over HTTP alone: Node does not print the address then.
+  const inspect = inspectPort === null ? [] : [`--inspect-wait=127.0.0.1:${inspectPort}`, "--inspect-publish-uid=http"];
+  return spawn(program, [...flags, ...inspect, entry, requestFile], {
     cwd,
     env: { ...env },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: process.platform !== "win32",
     windowsHide: true,
   });
+}
+
+/** Node's own words about the debugger. */
+function withoutInspector(texts: ReadonlyMap<string, string>, inspectPort: number | null): ReadonlyMap<string, string> {
+  if (inspectPort === null) return texts;
+  const words = /^(?:Debugger attached\.|Debugger ending on .*|Waiting for the debugger to disconnect\.\.\.|For help, see: .*)\r?\n?/gm;
+  return new Map([...texts].map(([id, text]) => [id, text.replace(words, "")]));
 }
 
 function listen(child: ChildProcess, onEvent: (event: ChildEvent) => void): void {

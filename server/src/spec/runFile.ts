@@ -13,6 +13,7 @@ import type { Environment } from "../toolchain/environment.ts";
 import { runChild, type ChildEnd, type ChildOutput } from "./childProcess.ts";
 import { crashFailure } from "./crashText.ts";
 import { findCulprit, strictAllocator } from "./findCulprit.ts";
+import { freePort } from "./freePort.ts";
 import { readZigTrace } from "./zigTrace.ts";
 
 export interface FileRun {
@@ -27,6 +28,8 @@ export interface FileRun {
   readonly timeoutMs: number;
   readonly bench: BenchSettings | null;
   readonly crashHandler: string | null;
+  /** Children wait for a debugger, and nothing has a time limit. */
+  readonly debug: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: (event: RunEvent) => void;
 }
@@ -137,8 +140,10 @@ async function runPart(run: FileRun, state: State, { skips, onEvent, env: more }
   const stop = new AbortController();
   const { file, filter, timeoutMs, bench, crashHandler, node, entry, env, folder } = run;
   const known = (id: string): string => ids.get(id) ?? id;
+  const inspectPort = run.debug ? await freePort() : null;
+  if (inspectPort !== null) run.onEvent({ kind: "debugger-awaited", file, port: inspectPort });
   const end = await runChild({
-    ...{ node, entry, folder, cwd: run.directory },
+    ...{ node, entry, folder, cwd: run.directory, inspectPort },
     env: { ...env, ...more },
     signal: run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]),
     request: {
@@ -264,7 +269,7 @@ async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promis
   const { guarded } = crashed;
   const failure = crashFailure(crash, { when: describeStep(step), timeoutMs: "timeoutMs" in step ? step.timeoutMs : null, guarded });
   const durationMs = step.kind === "test" ? performance.now() - step.startedAt : 0;
-  const traced = mayBeCorruption(crash, crashed) ? await traceCorruption(run, state, { ...crashed, crash, stderr }) : null;
+  const traced = !run.debug && mayBeCorruption(crash, crashed) ? await traceCorruption(run, state, { ...crashed, crash, stderr }) : null;
   if (traced !== null) {
     finish(run, state, traced.culprit);
     if (step.kind === "test") finish(run, state, { id: step.id, durationMs, outcome: traced.alone ?? { kind: "failed", failure } });

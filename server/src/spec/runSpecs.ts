@@ -18,6 +18,10 @@ export interface SpecRun {
   readonly env: Environment;
   /** A regular expression over the full names of tests. */
   readonly filter: string | null;
+  /** The same for each file, instead of `filter`. */
+  readonly filterOf?: ((file: string) => string | null) | undefined;
+  /** Each child waits for a debugger, and nothing has a time limit. */
+  readonly debug?: boolean;
   readonly timeoutMs: number;
   /** Measure benchmarks, instead of running tests. */
   readonly bench?: BenchSettings | undefined;
@@ -50,7 +54,8 @@ export async function runSpecs(run: SpecRun): Promise<readonly SpecFileResult[]>
               file,
               node: run.node,
               entry: run.entry,
-              filter: run.filter,
+              filter: run.filterOf === undefined ? run.filter : run.filterOf(file),
+              debug: run.debug === true,
               timeoutMs: run.timeoutMs,
               bench: run.bench ?? null,
               crashHandler: run.crashHandler,

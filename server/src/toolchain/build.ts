@@ -64,7 +64,8 @@ export async function buildLibrary(options: BuildOptions): Promise<BuildResult> 
   if (plan.kind === "environment") return plan;
   try {
     const { projectDirectory, signal } = options;
-    const result = await withBuildLock({ projectDirectory, artifact: plan.artifact, signal }, () =>
+    const onWait = (): void => options.onOutput?.(`zig-ffi: another process is building ${options.library.name}; waiting for it\n`);
+    const result = await withBuildLock({ projectDirectory, artifact: plan.artifact, signal, onWait }, () =>
       plan.command.kind === "project" ? buildProject(plan, options) : buildByLib(plan, options),
     );
     if (result === null) return { kind: "cancelled" };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -7,9 +7,15 @@ export interface BuildLockOptions {
   readonly projectDirectory: string;
   readonly artifact: string;
   readonly signal: AbortSignal | undefined;
+  /** Called once, when another process has been building for a while. */
+  readonly onWait: () => void;
 }
 
 const pollMs = 25;
+const patienceMs = 1000;
+/** Who holds a lock touches it this often; one that was not touched for long is nobody's, whatever became of its process. */
+const touchMs = 2000;
+const abandonedMs = 15_000;
 /** The builds of this process, by lock file: the last of each queue. */
 const queues = new Map<string, Promise<unknown>>();
 
@@ -23,10 +29,12 @@ export async function withBuildLock<Result>(options: BuildLockOptions, build: ()
   const file = join(folder, `build-${name}.lock`);
   const earlier = queues.get(file) ?? Promise.resolve();
   const own = earlier.then(async () => {
-    const isOurs = await take(file, folder, options.signal);
+    const isOurs = await take(file, folder, options);
+    const touching = isOurs ? setInterval(() => touch(file), touchMs) : undefined;
     try {
       return options.signal?.aborted === true ? null : await build();
     } finally {
+      clearInterval(touching);
       if (isOurs) await rm(file, { force: true });
     }
   });
@@ -39,7 +47,9 @@ export async function withBuildLock<Result>(options: BuildLockOptions, build: ()
 }
 
 /** False where there is no lock to be had: cancelled, or a folder that cannot be written, which the build will tell. */
-async function take(file: string, folder: string, signal: AbortSignal | undefined): Promise<boolean> {
+async function take(file: string, folder: string, { signal, onWait }: BuildLockOptions): Promise<boolean> {
+  const started = performance.now();
+  let isTold = false;
   while (signal?.aborted !== true) {
     try {
       await mkdir(folder, { recursive: true });
@@ -50,12 +60,28 @@ async function take(file: string, folder: string, signal: AbortSignal | undefine
     }
     if (await isAbandoned(file)) await rm(file, { force: true });
     else await sleep(pollMs);
+    if (!isTold && performance.now() - started > patienceMs) {
+      isTold = true;
+      onWait();
+    }
   }
   return false;
 }
 
+function touch(file: string): void {
+  const now = new Date();
+  void utimes(file, now, now).catch(() => undefined);
+}
+
 async function isAbandoned(file: string): Promise<boolean> {
-  const pid = Number(await readFile(file, "utf8").catch(() => ""));
+  const [pid, age] = await Promise.all([
+    readFile(file, "utf8").then(Number, () => NaN),
+    stat(file).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    ),
+  ]);
+  if (age > abandonedMs) return true;
   // Not written yet, or gone.
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

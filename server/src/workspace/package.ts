@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { loadScriptParser, type ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
+import { loadScriptParser, type ScriptParser, type SpecParser } from "../syntax/bindings/scriptGrammar.ts";
 import { loadZigParser, type ZigParser } from "../syntax/grammar.ts";
 
 /** Something around us is not as it must be; the message says what to do. Shown once, as it is. */
@@ -18,7 +18,7 @@ export async function bundledParser(): Promise<ZigParser> {
 }
 
 /** For scripts with hand-written declarations. */
-export async function bundledScriptParser(): Promise<ScriptParser> {
+export async function bundledScriptParser(): Promise<ScriptParser & SpecParser> {
   const folder = join(packageRoot(), "grammars");
   return await loadScriptParser({
     runtimeWasm: readFileSync(join(folder, "web-tree-sitter.wasm")),

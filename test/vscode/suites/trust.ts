@@ -28,6 +28,20 @@ describe("Restricted Mode", () => {
     assert.deepEqual(await running, []);
     assert.equal(await exists(vscode.Uri.joinPath(folderUri(), "vec", "zig-out")), false);
   });
+  it("shows specs, and runs none", async () => {
+    const { document } = await open("vec", "src", "vec.zig");
+    const lenses = await until("the lens", async () => {
+      const found = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 50);
+      return found.find(({ command }) => command?.title === "run specs");
+    });
+    await vscode.commands.executeCommand("notifications.clearAll");
+    const page = await windowPage();
+    const running = vscode.commands.executeCommand(lenses.command?.command ?? "", ...((lenses.command?.arguments ?? []) as unknown[]));
+    if (page !== undefined) await notification(page, "Running specs runs programs of this workspace");
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await running;
+    assert.equal(await exists(vscode.Uri.joinPath(folderUri(), "vec", ".zig-cache")), false);
+  });
   it("runs no compiler either", async () => {
     const page = await windowPage();
     const running = vscode.commands.executeCommand<readonly VerifyResult[]>("zigFfi.verify");
