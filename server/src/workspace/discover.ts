@@ -13,13 +13,6 @@ export function isIgnored(path: string): boolean {
   return folders.some((name) => ignoredNames.includes(name));
 }
 
-/** True for a path inside one of those folders. */
-export function isIgnored(path: string): boolean {
-  return path.split("/").some((name) => ignoredNames.has(name));
-}
-
-const ignoredNames = new Set(ignoredFolders.map((glob) => glob.slice("**/".length, -"/**".length)));
-
 /** Roots of Zig libraries in a folder without configuration: files with exports that no other file imports. Absolute paths, sorted. */
 export function discoverRoots(directory: string, { host }: { readonly host: Host }): readonly string[] {
   const files = globSync(["**/*.zig"], { cwd: directory, absolute: true, ignore: [...ignoredFolders] });
