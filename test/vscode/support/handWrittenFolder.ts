@@ -25,6 +25,9 @@ export const { symbols } = dlopen("./libfont.so", {
   export function dlopen<T extends Symbols>(path: string, symbols: T): { readonly symbols: { readonly [K in keyof T]: (...args: number[]) => number } };
 }
 `,
+  "tsconfig.json": JSON.stringify({
+    compilerOptions: { target: "es2022", module: "nodenext", strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] },
+  }),
   "node.mjs": `import koffi from "koffi";
 
 const lib = koffi.load("./libfont.so");
