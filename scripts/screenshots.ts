@@ -3,6 +3,7 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectZig } from "../server/src/toolchain/projectZig.ts";
 import { chooseHost, runInHost, withFixtures } from "../test/vscode/support/hostRun.ts";
+import { writeHandWritten } from "../test/vscode/support/handWrittenFolder.ts";
 import { prepareJourney } from "../test/vscode/support/journeyFolder.ts";
 import { prepareSpecs } from "../test/vscode/support/specFolder.ts";
 
@@ -25,5 +26,9 @@ await withFixtures(["crash"], async (folder) => {
   await runInHost(host, { suite: "explorer", workspace: folder, env: { ZIG_FFI_PICTURES: all } });
   for (const name of ["specs-crash", "specs-diff", "specs-tree"])
     copyFileSync(join(all, `${name}.png`), join(env.ZIG_FFI_PICTURES, `${name}.png`));
+});
+await withFixtures([], (folder) => {
+  writeHandWritten(folder);
+  return runInHost(host, { suite: "handWritten", workspace: folder, env });
 });
 await withFixtures(["zoo"], (folder) => runInHost(host, { suite: "pictures", workspace: folder, env }));

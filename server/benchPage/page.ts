@@ -1,7 +1,7 @@
 // The page that `zig-ffi bench --html` writes: reads the data inside it and draws them.
 import { element } from "./element.ts";
 import { barsPlot, ratiosPlot, type RatioRow } from "./plots.ts";
-import { comparison, findResult, ratioText, timeText } from "../src/cli/benchCompare.ts";
+import { comparison, findResult, isUnclear, ratioText, timeText } from "../src/cli/benchCompare.ts";
 import type { BenchReport, BenchResult } from "../src/protocol/benchReport.ts";
 
 interface PageData {
@@ -55,7 +55,12 @@ function overviews(): readonly HTMLElement[] {
   const baselines = report.results.flatMap((result): readonly RatioRow[] => {
     const [own, ...others] = result.series;
     if (own === undefined) return [];
-    return others.map((other) => ({ name: result.names.join(" › "), against: other.name, ratio: other.ns.median / own.ns.median }));
+    return others.map((other) => ({
+      name: result.names.join(" › "),
+      against: other.name,
+      ratio: other.ns.median / own.ns.median,
+      isUnclear: isUnclear(own.ns, other.ns),
+    }));
   });
   const runs = earlier.map((run) => {
     const rows = report.results.flatMap((result): readonly RatioRow[] => {
@@ -63,10 +68,16 @@ function overviews(): readonly HTMLElement[] {
       return result.series.flatMap((series) => {
         const old = before?.series.find(({ name }) => name === series.name);
         const name = series.isBaseline ? `${result.names.join(" › ")}, ${series.name}` : result.names.join(" › ");
-        return old === undefined ? [] : [{ name, against: run.label, ratio: old.ns.median / series.ns.median }];
+        return old === undefined
+          ? []
+          : [{ name, against: run.label, ratio: old.ns.median / series.ns.median, isUnclear: isUnclear(old.ns, series.ns) }];
       });
     });
-    return overview(`Against the run “${run.label}”`, "How much faster each function is now.", rows);
+    return overview(
+      `Against the run “${run.label}”`,
+      "How much faster each function is now. Grey: may be chance, the middle halves of the samples overlap.",
+      rows,
+    );
   });
   return [
     overview("Against the baselines", "How much faster the library is than what each benchmark compares it with.", baselines),

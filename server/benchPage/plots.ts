@@ -92,13 +92,16 @@ export interface RatioRow {
   readonly against: string;
   /** Above 1: faster. */
   readonly ratio: number;
+  /** The difference may be chance. */
+  readonly isUnclear: boolean;
 }
 
 /** How many times faster or slower, on a logarithmic scale round 1. */
 export function ratiosPlot(rows: readonly RatioRow[], width: number): Element {
   const keyed = rows.map((row, index) => ({ ...row, key: String(index), label: `${row.name} / ${row.against}` }));
   const reach = Math.max(2, ...rows.map(({ ratio }) => Math.max(ratio, 1 / ratio))) * 1.15;
-  const colour = ({ ratio }: RatioRow): string => (isSame(ratio) ? "var(--muted)" : ratio > 1 ? "var(--faster)" : "var(--slower)");
+  const colour = ({ ratio, isUnclear }: RatioRow): string =>
+    isUnclear || isSame(ratio) ? "var(--muted)" : ratio > 1 ? "var(--faster)" : "var(--slower)";
   const distinct = new Set(rows.map(({ against }) => against)).size > 1;
   const text = ({ name, against }: RatioRow): string => (distinct ? `${name} / ${against}` : name);
   const marginLeft = marginFor(rows.map(text), width);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CodeAction, CodeLens, Diagnostic, Hover, Location } from "vscode-languageserver/node";
-import type { CheckResult } from "../../server/src/protocol/libraries.ts";
+import type { CheckResult, LibraryInfo } from "../../server/src/protocol/libraries.ts";
 import { folderOf, shownDiagnostics, startClient, type Client, type Folder } from "./client.ts";
 
 const zig = "/// Loads.\nexport fn font_load(flags: u32) i32 {\n    return @intCast(flags);\n}\n";
@@ -83,6 +83,17 @@ test("Check Bindings counts what two sides are told once", async () => {
   const result = await client.connection.sendRequest<CheckResult>("workspace/executeCommand", { command: "zigFfi.server.check" });
   assert.deepEqual(result, { errors: 1, warnings: 0 });
   await client.pushed(folder.uri("hand.ts"), isWrong);
+  const [library] = await client.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries");
+  assert.deepEqual([library?.errors, library?.warnings], [1, 0]);
+});
+
+test("a configuration names scripts; one that does not exist is told", async () => {
+  const config = '{ "libraries": [{ "root": "font.zig", "bindings": ["good.ts", "gone.ts"] }] }';
+  using folder = folderOf({ "font.zig": zig, "hand.ts": table("FFIType.u8"), "good.ts": table("FFIType.u32"), "zig-ffi.json": config });
+  await using client = await startClient({ folders: [folder.uri("")] });
+  const found = await client.pushed(folder.uri("zig-ffi.json"), (all) => all.length > 0);
+  assert.deepEqual(shownDiagnostics(found), [`1:63-1:72 error  ${folder.path}/gone.ts does not exist: it is to declare font`]);
+  assert.deepEqual(client.diagnostics.get(folder.uri("hand.ts")) ?? [], []);
 });
 
 test("fix, hover, definition, references and lens over the wire", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { test } from "node:test";
 import type { Hover } from "vscode-languageserver/node";
 import type { GenerateResult, LibraryInfo, PlanView } from "../../server/src/protocol/libraries.ts";
@@ -216,6 +216,41 @@ test("files that change, come and go on the disk", async () => {
   await changed("a.zig", 3);
   await changed("c.zig", 3);
   await until(async () => (await names()) === "");
+});
+
+test("a file that is deleted while it is open counts no more, until it is typed in", async () => {
+  const config = '{ "libraries": [{ "root": "a.zig", "name": "mine" }] }';
+  using folder = folderOf({ "a.zig": source, "zig-ffi.json": config });
+  await using client = await startClient({ folders: [folder.uri("")] });
+  const names = async (): Promise<string> =>
+    (await client.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries")).map(({ name }) => name).join();
+  const uri = folder.uri("zig-ffi.json");
+  await client.open(uri, config, "json");
+  assert.equal(await names(), "mine");
+  rmSync(`${folder.path}/zig-ffi.json`);
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 3 }] });
+  await until(async () => (await names()) === "a");
+  await client.change(uri, `${config}\n`);
+  await until(async () => (await names()) === "mine");
+  await using restarted = await startClient({ folders: [folder.uri("")] });
+  await restarted.open(uri, config, "json");
+  // The answer to a request comes after what was opened before it was seen.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const [found] = await restarted.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries");
+  assert.equal(found?.name, "a", "an editor may open a deleted document again when the server is restarted");
+});
+
+test("files that a build writes are no libraries", async () => {
+  using folder = folderOf({ "a.zig": source });
+  await using client = await startClient({ folders: [folder.uri("")] });
+  const names = async (): Promise<string> =>
+    (await client.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries")).map(({ name }) => name).join();
+  assert.equal(await names(), "a");
+  for (const name of [".zig-cache/x/root.zig", "node_modules/p/b.zig", "src/c.zig"]) folder.write(name, source);
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [".zig-cache/x/root.zig", "node_modules/p/b.zig", "src/c.zig"].map((name) => ({ uri: folder.uri(name), type: 1 })),
+  });
+  await until(async () => (await names()) === "a,c");
 });
 
 test("settings change without a restart, and nothing is built in a workspace that is not trusted", async () => {

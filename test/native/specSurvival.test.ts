@@ -152,7 +152,7 @@ describe("corrupted memory is traced back to the test that did it", { skip: proc
     const [malloc, free, memset] = [libc.func("void *malloc(size_t)"), libc.func("void free(void *)"), libc.func("void *memset(void *, int, size_t)")];
     let block = null;
     it("is innocent", () => { expect(crash.add(1, 2)).toBe(3); });
-    it("corrupts", () => { block = malloc(24); memset(koffi.address(block) - 8n, 0xaa, 8); });
+    it("corrupts", () => { block = malloc(64 * 1024 * 1024); memset(koffi.address(block) - 8n, 0xaa, 8); });
     it("is innocent as well", () => { expect(crash.add(1, 2)).toBe(3); });`;
 
   test("when another test crashes", () => {

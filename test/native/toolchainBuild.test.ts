@@ -210,10 +210,8 @@ export fn pick(which: i32, s: S, t: S) S { return if (which != 0) s else t; }
       buildLibrary(options),
       buildLibrary({ ...options, signal: AbortSignal.timeout(50) }),
     ]);
-    assert.deepEqual(
-      results.map(({ kind }) => kind),
-      ["built", "fresh", "cancelled"],
-    );
+    const kinds = results.map(({ kind }) => kind);
+    assert.deepEqual([kinds.slice(0, 2).sort(), kinds[2]], [["built", "fresh"], "cancelled"]);
     assert.deepEqual(await exportsOf(pathOfArtifact(options.library, directory, platform)), ["one"]);
     assert.deepEqual(readdirSync(join(directory, ".zig-cache", "zig-ffi")), []);
   });

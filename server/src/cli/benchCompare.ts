@@ -1,5 +1,5 @@
 // What the table of benchmarks and the page of plots have in common.
-import type { BenchReport, BenchResult } from "../protocol/benchReport.ts";
+import type { BenchReport, BenchResult, BenchSpread } from "../protocol/benchReport.ts";
 
 /** The same benchmark in another run. */
 export function findResult(report: BenchReport, { file, names }: BenchResult): BenchResult | undefined {
@@ -29,6 +29,11 @@ export function timeText(ns: number): string {
 /** A time in terms of another, from their ratio: above 1 it is slower. */
 export function comparison(ratio: number): { readonly ratio: string; readonly word: "faster" | "slower" } {
   return ratio > 1 ? { ratio: `${threeDigits(ratio)}×`, word: "slower" } : { ratio: `${threeDigits(1 / ratio)}×`, word: "faster" };
+}
+
+/** Whether the middle halves of two measurements overlap: such a difference may be chance. */
+export function isUnclear(a: BenchSpread, b: BenchSpread): boolean {
+  return a.p25 <= b.p75 && b.p25 <= a.p75;
 }
 
 /** As `comparison`, in words. */

@@ -1,4 +1,4 @@
-import { findResult, ratioText, timeText } from "./benchCompare.ts";
+import { findResult, isUnclear, ratioText, timeText } from "./benchCompare.ts";
 import type { BenchReport, BenchResult, BenchSeries } from "../protocol/benchReport.ts";
 
 /** Benchmarks for people: a line for each function, with how it compares with the first line and with earlier runs. */
@@ -28,7 +28,9 @@ function rowOf(series: BenchSeries, result: BenchResult, earlier: readonly Bench
     comparison,
     ...earlier.map((run) => {
       const before = findResult(run, result)?.series.find(({ name }) => name === series.name);
-      return before === undefined ? "-" : ratioText(median / before.ns.median);
+      if (before === undefined) return "-";
+      const text = ratioText(median / before.ns.median);
+      return isUnclear(series.ns, before.ns) && text !== "the same" ? `~${text}` : text;
     }),
   ];
 }

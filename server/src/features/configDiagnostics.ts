@@ -12,13 +12,22 @@ export interface ConfigFile {
   readonly config: Config | undefined;
 }
 
-/** What is wrong with a `zig-ffi.json`: its form, and roots that do not exist. */
+/** What is wrong with a `zig-ffi.json`: its form, and files that do not exist. */
 export function configDiagnostics(snapshot: Snapshot, { text, problems, config }: ConfigFile): readonly Diagnostic[] {
   const wrong = (range: Range, message: string): Diagnostic => ({ range, message, severity: DiagnosticSeverity.Error, source: "zig-ffi" });
   const missing = (config?.libraries ?? []).flatMap(({ root, name }, i) =>
-    snapshot.read(root) === undefined ? [wrong(rootRange(text, i), `${root} does not exist: it is the root of ${name}`)] : [],
+    snapshot.read(root) === undefined
+      ? [wrong(rangeAt(text, ["libraries", i, "root"]), `${root} does not exist: it is the root of ${name}`)]
+      : [],
   );
-  return [...problems.map(({ line, message }) => wrong(lineRange(text, line), message)), ...missing];
+  const unbound = (config?.libraries ?? []).flatMap(({ bindings, name }, i) =>
+    bindings.flatMap((path, j) =>
+      snapshot.read(path) === undefined
+        ? [wrong(rangeAt(text, ["libraries", i, "bindings", j]), `${path} does not exist: it is to declare ${name}`)]
+        : [],
+    ),
+  );
+  return [...problems.map(({ line, message }) => wrong(lineRange(text, line), message)), ...missing, ...unbound];
 }
 
 function lineRange(text: string, line: number): Range {
@@ -27,8 +36,8 @@ function lineRange(text: string, line: number): Range {
   return { start: { line: line - 1, character: start }, end: { line: line - 1, character: content.trimEnd().length } };
 }
 
-function rootRange(text: string, index: number): Range {
+function rangeAt(text: string, path: (string | number)[]): Range {
   const tree = parseTree(text, [], { allowTrailingComma: true });
-  const node = tree === undefined ? undefined : findNodeAtLocation(tree, ["libraries", index, "root"]);
+  const node = tree === undefined ? undefined : findNodeAtLocation(tree, path);
   return rangeOfOffsets(linedText(text), { start: node?.offset ?? 0, end: (node?.offset ?? 0) + (node?.length ?? 0) });
 }

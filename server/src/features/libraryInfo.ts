@@ -1,10 +1,12 @@
+import type { Issue } from "../model/issue.ts";
 import type { ArtifactInfo, LibraryInfo } from "../protocol/libraries.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export function libraryInfo(snapshot: Snapshot, project: ProjectLibrary, artifact: ArtifactInfo): LibraryInfo {
   const { library, config } = project;
-  const { module, plan, issues } = project.analysis();
+  const { module, plan } = project.analysis();
+  const issues = issuesOf(snapshot, project);
   const verified = project.verified();
   return {
     name: library.name,
@@ -19,4 +21,12 @@ export function libraryInfo(snapshot: Snapshot, project: ProjectLibrary, artifac
     errors: issues.filter((issue) => issue.severity === "error").length,
     warnings: issues.filter((issue) => issue.severity === "warning").length,
   };
+}
+
+/** All that is known to be wrong with a library, its hand-written declarations included. */
+function issuesOf(snapshot: Snapshot, project: ProjectLibrary): readonly Issue[] {
+  const { module, issues } = project.analysis();
+  const { issuesIn } = snapshot.handWritten();
+  const own = [...issues, ...project.targetIssues()].filter((issue) => !snapshot.isSuppressed(issue));
+  return [...new Set([...own, ...module.files.flatMap(issuesIn)])];
 }

@@ -11,18 +11,22 @@ import { verifyOnSave } from "./verify.ts";
 /** What follows from opening, typing, saving and closing. */
 export function registerDocuments(session: Session): void {
   const { documents, project, publisher, index, log } = session;
-  documents.onDidChangeContent(({ document }) =>
+  const opened = new Set<string>();
+  documents.onDidOpen(({ document }) => opened.add(document.uri));
+  documents.onDidChangeContent(({ document }) => {
+    // Who opens a file is not typing: there is nothing to wait for.
+    const isOpened = opened.delete(document.uri);
     quietly("change", log, async () => {
       const path = pathOfUri(document.uri);
       if (path === undefined) return;
       project.touch(path);
       publisher.clearBuildErrors(path);
       await session.ready;
-      publisher.schedule(session.settings.diagnosticsDelay);
+      publisher.schedule(isOpened ? 0 : session.settings.diagnosticsDelay);
       session.specs.refresh();
       scanLater(session, path);
-    }),
-  );
+    });
+  });
   documents.onDidClose(({ document }) =>
     quietly("close", log, async () => {
       const path = pathOfUri(document.uri);

@@ -3,7 +3,7 @@ import { glob } from "tinyglobby";
 import { baseName } from "../model/path.ts";
 import { configFileName } from "../workspace/config.ts";
 import { isDeclaring, isOfTheProject } from "../workspace/declaringScripts.ts";
-import { ignoredFolders } from "../workspace/discover.ts";
+import { ignoredFolders, isIgnored } from "../workspace/discover.ts";
 import { createScriptImports, isScript, scriptExtensions, type ScriptImports } from "../workspace/scriptImports.ts";
 import { scanZig, type ZigScan } from "../workspace/zigScan.ts";
 
@@ -65,6 +65,8 @@ export function createFileIndex(): FileIndex {
       for (const path of [...scans.keys(), ...configs, ...declaring, ...scriptPaths]) if (path.startsWith(`${folder}/`)) self.delete(path);
     },
     set(path, text) {
+      // What is watched are all files, those of builds and packages too.
+      if (isIgnored(inFolder(folders, path))) return self.delete(path);
       if (path.endsWith(".zig")) {
         const before = scans.get(path);
         const scan = scanZig(path, text);

@@ -7,6 +7,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { existsSync } from "node:fs";
 import type { Target } from "../model/target.ts";
 import { methods } from "../protocol/methods.ts";
 import { defaultSettings, type TrustParams } from "../protocol/settings.ts";
@@ -69,7 +70,11 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
   const options = readInitializationOptions(params.initializationOptions);
   const open = new Map<string, TextDocument>();
   const log = (message: string): void => connection.console.error(message);
-  const openText = (path: string): string | undefined => open.get(path)?.getText();
+  const deleted = new Map<string, number>();
+  const openText = (path: string): string | undefined => {
+    const document = open.get(path);
+    return document === undefined || deleted.get(path) === document.version ? undefined : document.getText();
+  };
   const index = createFileIndex();
   const docs = options.docs ?? environment.docs;
   const project = createProject({
@@ -101,11 +106,16 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
   });
   documents.onDidOpen(({ document }) => {
     const path = pathOfUri(document.uri);
-    if (path !== undefined) open.set(path, document);
+    if (path === undefined) return;
+    open.set(path, document);
+    // After a restart editors open again what they still hold, deleted files too.
+    if (document.uri.startsWith("file:") && !existsSync(path)) deleted.set(path, document.version);
   });
   documents.onDidClose(({ document }) => {
     const path = pathOfUri(document.uri);
-    if (path !== undefined) open.delete(path);
+    if (path === undefined) return;
+    open.delete(path);
+    deleted.delete(path);
   });
   const session: Session = {
     connection,
@@ -128,6 +138,9 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     scripts: undefined,
     verifying: new Map(),
     openText,
+    setDeleted(path) {
+      deleted.set(path, open.get(path)?.version ?? -1);
+    },
     openPaths,
     pathOf: pathOfUri,
   };

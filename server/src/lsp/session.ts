@@ -43,6 +43,11 @@ export interface Session {
   /** Verifications that run in the background after a save, by root. */
   readonly verifying: Map<string, AbortController>;
   readonly openText: (path: string) => string | undefined;
+  /**
+   * A file was deleted, which may still be open: editors hold documents for a while that nobody sees any more. It counts again when
+   * something is typed in it.
+   */
+  readonly setDeleted: (path: string) => void;
   readonly openPaths: () => readonly string[];
   readonly pathOf: (uri: string) => string | undefined;
 }

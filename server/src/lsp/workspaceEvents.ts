@@ -32,6 +32,7 @@ export function registerWorkspace(session: Session): void {
       for (const { uri, type } of changes) {
         const path = pathOfUri(uri);
         if (path === undefined) continue;
+        if (type === FileChangeType.Deleted) session.setDeleted(path);
         project.touch(path);
         const text = type === FileChangeType.Deleted ? undefined : project.snapshot.read(path);
         const wasDeclaring = index.declaring.has(path);

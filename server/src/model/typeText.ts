@@ -45,13 +45,20 @@ export function typeText(module: FfiModule, type: Type): string {
 }
 
 function pointerText(type: PointerType): string {
-  const sentinel = type.sentinel === null ? "" : `:${type.sentinel}`;
-  const head = { one: "*", many: `[*${sentinel}]`, c: "[*c]", slice: `[${sentinel}]` }[type.size];
-  const qualifiers = [
-    type.isAllowzero ? "allowzero " : "",
-    type.align === null ? "" : `align(${type.align}) `,
-    type.isConst ? "const " : "",
-    type.isVolatile ? "volatile " : "",
-  ];
-  return head + qualifiers.join("");
+  const align = type.align === null ? "" : `align(${type.align}) `;
+  return `${pointerHead(type)}${type.isAllowzero ? "allowzero " : ""}${align}${type.isConst ? "const " : ""}${type.isVolatile ? "volatile " : ""}`;
+}
+
+function pointerHead({ size, sentinel }: PointerType): string {
+  const end = sentinel === null ? "" : `:${sentinel}`;
+  switch (size) {
+    case "one":
+      return "*";
+    case "many":
+      return `[*${end}]`;
+    case "c":
+      return "[*c]";
+    case "slice":
+      return `[${end}]`;
+  }
 }

@@ -51,6 +51,7 @@ export function readHints(fn: FunctionExport, issues: Issue[]): Hints {
 /** The doc comment without its hints, for the generated file. */
 export function docWithoutHints(text: string | null): string | null {
   if (text === null) return null;
+  if (!text.includes("@")) return text.trim() === "" ? null : text.trim();
   const kept = text
     .split("\n")
     .filter((line) => !hintLine.test(line.trim()) || hintRules[hintLine.exec(line.trim())?.[1] ?? ""] === undefined)

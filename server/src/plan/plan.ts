@@ -94,7 +94,8 @@ function groupByLayout(
   const groups = new Map<string, { triples: string[]; layouts: Layouts }>();
   for (const target of targets) {
     const layouts = createLayouts(module, target);
-    const key = JSON.stringify([...module.containers.keys()].map((id) => fingerprint(layouts, id)));
+    let key = "";
+    for (const id of module.containers.keys()) key += fingerprint(layouts, id);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { triples: [target.triple], layouts });
     else group.triples.push(target.triple);
@@ -102,11 +103,13 @@ function groupByLayout(
   return [...groups.values()];
 }
 
-function fingerprint(layouts: Layouts, id: string): readonly number[] {
+function fingerprint(layouts: Layouts, id: string): string {
   const layout = layouts.container(id);
-  if (layout.kind === "unknown") return [];
+  if (layout.kind === "unknown") return ";";
   const { size, align, bits, fields } = layout.value;
-  return [size, align, bits, ...fields.flatMap((field) => [field.offset, field.size, field.bitOffset, field.bitSize])];
+  let text = `${size} ${align} ${bits}`;
+  for (const field of fields) text += ` ${field.offset} ${field.size} ${field.bitOffset} ${field.bitSize}`;
+  return `${text};`;
 }
 
 function planGlobal(context: PlanContext, item: VariableExport): GlobalPlan | { readonly problem: string } {

@@ -20,6 +20,18 @@ export function crashFailure(crash: SpecCrash, { when, timeoutMs, guarded }: Cir
   return { message: lines.join("\n"), stack: frames.length === 0 ? null : frames.join("\n"), difference: null, crash };
 }
 
+/** Which guarded buffer an address belongs to; null when to none. */
+export function guardText(panic: string, guarded: readonly GuardedBuffer[]): string | null {
+  const address = Number(/ at address (0x[0-9a-f]+)$/.exec(panic)?.[1] ?? NaN);
+  for (const { what, start, end, guardBefore, pageSize } of guarded) {
+    if (address >= end && address < end + pageSize)
+      return `That is ${address === end ? "right" : bytes(address - end)} after the end of a ${what}.`;
+    if (address >= guardBefore - pageSize && address < guardBefore)
+      return `That is ${bytes(start - address)} before the start of a ${what}.`;
+  }
+  return null;
+}
+
 function endText({ kind, signal, exitCode }: SpecCrash, timeoutMs: number | null): string {
   switch (kind) {
     case "timeout":
@@ -29,18 +41,6 @@ function endText({ kind, signal, exitCode }: SpecCrash, timeoutMs: number | null
     case "signal":
       return `the process was ended by ${signal ?? "a signal"}`;
   }
-}
-
-/** Which guarded buffer an address belongs to; null when to none. */
-function guardText(panic: string, guarded: readonly GuardedBuffer[]): string | null {
-  const address = Number(/ at address (0x[0-9a-f]+)$/.exec(panic)?.[1] ?? NaN);
-  for (const { what, start, end, guardBefore, pageSize } of guarded) {
-    if (address >= end && address < end + pageSize)
-      return `That is ${address === end ? "right" : bytes(address - end)} after the end of a ${what}.`;
-    if (address >= guardBefore - pageSize && address < guardBefore)
-      return `That is ${bytes(start - address)} before the start of a ${what}.`;
-  }
-  return null;
 }
 
 function bytes(count: number): string {

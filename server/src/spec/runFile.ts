@@ -11,9 +11,10 @@ import type {
 } from "../protocol/specEvents.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { runChild, type ChildEnd, type ChildOutput } from "./childProcess.ts";
-import { crashFailure } from "./crashText.ts";
+import { crashFailure, guardText } from "./crashText.ts";
 import { findCulprit, strictAllocator } from "./findCulprit.ts";
 import { freePort } from "./freePort.ts";
+import { describeStep, nextStep, type Step } from "./step.ts";
 import { readZigTrace } from "./zigTrace.ts";
 
 export interface FileRun {
@@ -44,14 +45,6 @@ interface State {
   readonly stdout: Map<string, string>;
   readonly stderr: Map<string, string>;
 }
-
-/** The step a child was in. */
-type Step =
-  | { readonly kind: "import" }
-  | { readonly kind: "between" }
-  | { readonly kind: "test"; readonly id: string; readonly startedAt: number; readonly timeoutMs: number }
-  | { readonly kind: "hook"; readonly hook: string; readonly tests: readonly string[]; readonly timeoutMs: number }
-  | { readonly kind: "finished" };
 
 /**
  * Runs a spec file in a child process. A test in which the child ends is failed, and a new child runs the tests that are left, until none
@@ -184,27 +177,6 @@ function renamed(texts: ReadonlyMap<string, string>, known: (id: string) => stri
   return new Map([...texts].map(([id, text]) => [known(id), text]));
 }
 
-function nextStep(step: Step, event: ChildEvent): Step {
-  switch (event.kind) {
-    case "test-started":
-      return { kind: "test", id: event.id, startedAt: performance.now(), timeoutMs: event.timeoutMs };
-    case "step-started":
-      return step.kind === "test" ? { ...step, timeoutMs: event.timeoutMs } : step;
-    case "hook-started":
-      return { kind: "hook", hook: event.hook, tests: event.tests, timeoutMs: event.timeoutMs };
-    case "collected":
-    case "test-ended":
-    case "hook-ended":
-      return { kind: "between" };
-    case "finished":
-      return { kind: "finished" };
-    case "file-failed":
-    case "measured":
-    case "guarded":
-      return step;
-  }
-}
-
 function record(run: FileRun, state: State, event: ChildEvent): void {
   const { file } = run;
   switch (event.kind) {
@@ -285,8 +257,9 @@ async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promis
     state.failures.push({ ...failure, stack: failure.stack ?? (stderr === "" ? null : stderr.trim().slice(-4000)) });
 }
 
-/** A panic is raised where the mistake is; a signal may come from memory that an earlier test has corrupted. */
-function mayBeCorruption(crash: SpecCrash, { step, ran }: Crashed): boolean {
+/** A panic and the page after a guarded buffer are hit where the mistake is; a signal may come from memory that an earlier test has corrupted. */
+function mayBeCorruption(crash: SpecCrash, { step, ran, guarded }: Crashed): boolean {
+  if (crash.panic !== null && guardText(crash.panic, guarded) !== null) return false;
   if (crash.kind !== "signal" || !(crash.panic === null || /^(?:Segmentation fault|General protection)/.test(crash.panic))) return false;
   return step.kind === "test" ? ran.length > 1 : step.kind !== "hook" && ran.length > 0;
 }
@@ -332,19 +305,4 @@ async function traceCorruption(
 function endOf(end: Exclude<Crashed["end"], { readonly kind: "not-started" }>): Pick<SpecCrash, "kind" | "signal" | "exitCode"> {
   if (end.kind === "timed-out") return { kind: "timeout", signal: "SIGKILL", exitCode: null };
   return { kind: end.signal === null ? "exit" : "signal", signal: end.signal, exitCode: end.code };
-}
-
-function describeStep(step: Step): string {
-  switch (step.kind) {
-    case "import":
-      return "while the file was imported";
-    case "between":
-      return "between tests";
-    case "test":
-      return "during this test";
-    case "hook":
-      return `in ${step.hook}`;
-    case "finished":
-      return "after the last test";
-  }
 }

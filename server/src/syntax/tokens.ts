@@ -5,21 +5,22 @@ export interface Token extends Range {
   readonly text: string;
 }
 
-const kinds = ["word", "quoted", "builtin", "int", "float", "char", "string", "multiline", "punct", "bad"] as const;
+/** In the order of the groups below, which have no names because an object of them for each token costs more than the match. */
+const kinds = ["quoted", "builtin", "word", "float", "int", "string", "multiline", "char", "punct", "bad"] as const;
 
 const pattern = new RegExp(
   [
     String.raw`\s+|//[^\n]*`,
-    String.raw`(?<quoted>@"(?:[^"\\\n]|\\.)*")`,
-    String.raw`(?<builtin>@[A-Za-z_]\w*)`,
-    String.raw`(?<word>[A-Za-z_]\w*)`,
-    String.raw`(?<float>0x[\da-fA-F_]+\.[\da-fA-F_]+(?:[pP][+-]?[\d_]+)?|0x[\da-fA-F_]+[pP][+-]?[\d_]+|\d[\d_]*\.\d[\d_]*(?:[eE][+-]?[\d_]+)?|(?!0[xob])\d[\d_]*[eE][+-]?[\d_]+)`,
-    String.raw`(?<int>0x[\da-fA-F_]+|0o[0-7_]+|0b[01_]+|\d[\d_]*)`,
-    String.raw`(?<string>"(?:[^"\\\n]|\\.)*")`,
-    String.raw`(?<multiline>\\\\[^\n]*)`,
-    String.raw`(?<char>'(?:[^'\\\n]|\\u\{[^}\n]*\}|\\x..|\\.)')`,
-    String.raw`(?<punct>\.\.\.|\.\.|\.\*(?!\*)|\.\?|<<\|?|>>|\+[+%|]|-[%|>]|\*[*%|]|\|\||[=!<>]=|=>|[-+*/%&|^~!?.,;:(){}[\]<>=])`,
-    String.raw`(?<bad>.)`,
+    String.raw`(@"(?:[^"\\\n]|\\.)*")`,
+    String.raw`(@[A-Za-z_]\w*)`,
+    String.raw`([A-Za-z_]\w*)`,
+    String.raw`(0x[\da-fA-F_]+\.[\da-fA-F_]+(?:[pP][+-]?[\d_]+)?|0x[\da-fA-F_]+[pP][+-]?[\d_]+|\d[\d_]*\.\d[\d_]*(?:[eE][+-]?[\d_]+)?|(?!0[xob])\d[\d_]*[eE][+-]?[\d_]+)`,
+    String.raw`(0x[\da-fA-F_]+|0o[0-7_]+|0b[01_]+|\d[\d_]*)`,
+    String.raw`("(?:[^"\\\n]|\\.)*")`,
+    String.raw`(\\\\[^\n]*)`,
+    String.raw`('(?:[^'\\\n]|\\u\{[^}\n]*\}|\\x..|\\.)')`,
+    String.raw`(\.\.\.|\.\.|\.\*(?!\*)|\.\?|<<\|?|>>|\+[+%|]|-[%|>]|\*[*%|]|\|\||[=!<>]=|=>|[-+*/%&|^~!?.,;:(){}[\]<>=])`,
+    String.raw`(.)`,
   ].join("|"),
   "ysu",
 );
@@ -31,8 +32,11 @@ export function tokenize(text: string, range: Range): readonly Token[] {
   while (pattern.lastIndex < range.end) {
     const match = pattern.exec(text);
     if (match === null) break;
-    const kind = kinds.find((name) => match.groups?.[name] !== undefined);
-    if (kind !== undefined) out.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
+    const [token] = match;
+    let group = 1;
+    while (group <= kinds.length && match[group] === undefined) group++;
+    const kind = kinds[group - 1];
+    if (kind !== undefined) out.push({ kind, text: token, start: match.index, end: match.index + token.length });
   }
   return out;
 }
@@ -41,14 +45,23 @@ export function tokenize(text: string, range: Range): readonly Token[] {
 export function foldedText(text: string, range: Range): string {
   const slice = text.slice(range.start, range.end);
   if (!/[\s/]/.test(slice)) return slice;
+  const known = folded.get(slice);
+  if (known !== undefined) return known;
   let out = "";
   let end = range.start;
   for (const token of tokenize(text, range)) {
     out += (token.start > end && out !== "" ? " " : "") + token.text;
     end = token.end;
   }
+  if (folded.size >= maxFolded) folded.clear();
+  if (slice.length <= maxFoldedLength) folded.set(slice, out);
   return out;
 }
+
+/** The same few types are written in each signature. */
+const folded = new Map<string, string>();
+const maxFolded = 4096;
+const maxFoldedLength = 80;
 
 /** The name that an identifier token means: `@"a b"` is `a b`. */
 export function identifierName(text: string): string {

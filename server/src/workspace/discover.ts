@@ -2,21 +2,16 @@ import { globSync } from "tinyglobby";
 import type { Host } from "./host.ts";
 import { rootsOf, scanZig } from "./zigScan.ts";
 
-/** Folders that hold no sources of the project. */
-export const ignoredFolders: readonly string[] = [
-  "**/node_modules/**",
-  "**/.zig-cache/**",
-  "**/zig-cache/**",
-  "**/zig-out/**",
-  "**/.git/**",
-];
+const ignoredNames = ["node_modules", ".zig-cache", "zig-cache", "zig-out", ".git"];
 
-/** True for a path inside one of those folders. */
+/** Folders that hold no sources of the project, as globs. */
+export const ignoredFolders: readonly string[] = ignoredNames.map((name) => `**/${name}/**`);
+
+/** Whether a file, by its path below the project, lies in such a folder. */
 export function isIgnored(path: string): boolean {
-  return path.split("/").some((name) => ignoredNames.has(name));
+  const folders = path.split("/").slice(0, -1);
+  return folders.some((name) => ignoredNames.includes(name));
 }
-
-const ignoredNames = new Set(ignoredFolders.map((glob) => glob.slice("**/".length, -"/**".length)));
 
 /** Roots of Zig libraries in a folder without configuration: files with exports that no other file imports. Absolute paths, sorted. */
 export function discoverRoots(directory: string, { host }: { readonly host: Host }): readonly string[] {

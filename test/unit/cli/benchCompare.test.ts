@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findResult, ratioText, timeText } from "../../../server/src/cli/benchCompare.ts";
+import { findResult, isUnclear, ratioText, timeText } from "../../../server/src/cli/benchCompare.ts";
 import type { BenchReport } from "../../../server/src/protocol/benchReport.ts";
 
 const times: Readonly<Record<string, number>> = {
@@ -26,4 +26,11 @@ test("a benchmark is found again in the same file, else by a name that is unique
   assert.equal(findResult(report, result("b", "x")), results[1]);
   assert.equal(findResult(report, result("c", "x")), undefined);
   assert.equal(findResult(report, result("c", "y")), results[2]);
+});
+
+test("differences within the middle halves may be chance", () => {
+  const spread = (p25: number, p75: number) => ({ p05: 0, p25, median: (p25 + p75) / 2, p75, p95: 100 });
+  assert.equal(isUnclear(spread(1, 3), spread(3, 5)), true);
+  assert.equal(isUnclear(spread(1, 3), spread(3.1, 5)), false);
+  assert.equal(isUnclear(spread(3.1, 5), spread(1, 3)), false);
 });

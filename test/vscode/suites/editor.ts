@@ -311,6 +311,14 @@ describe("lenses and code actions", () => {
     await settings.update("codeLens", undefined, vscode.ConfigurationTarget.Global);
     await until("lenses", async () => (await titles(document.uri)).length > 0);
   });
+  it("are those of one library: neither what builds left behind nor a deleted configuration makes another", async () => {
+    const { document } = await open("vec", "src", "vec.zig");
+    const all = await until("lenses", async () => {
+      const found = await titles(document.uri);
+      return found.includes("bound") && found;
+    });
+    assert.ok(!all.includes("not bound: generate"), all.join("; "));
+  });
   it("the uses of an export open in a peek view", async function () {
     const page = await windowPage();
     if (page === undefined) return this.skip();

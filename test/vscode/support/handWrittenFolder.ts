@@ -19,6 +19,15 @@ export const { symbols } = dlopen("./libfont.so", {
   font_free: { args: [FFIType.i32], returns: FFIType.void },
 });
 `,
+  "bun-ffi.d.ts": `declare module "bun:ffi" {
+  type Symbols = Record<string, { readonly args?: readonly number[]; readonly returns?: number }>;
+  export const FFIType: Readonly<Record<"f32" | "u32" | "u64" | "i32" | "void", number>>;
+  export function dlopen<T extends Symbols>(path: string, symbols: T): { readonly symbols: { readonly [K in keyof T]: (...args: number[]) => number } };
+}
+`,
+  "tsconfig.json": JSON.stringify({
+    compilerOptions: { target: "es2022", module: "nodenext", strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] },
+  }),
   "node.mjs": `import koffi from "koffi";
 
 const lib = koffi.load("./libfont.so");
