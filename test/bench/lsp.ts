@@ -136,7 +136,7 @@ async function indexRow(parser: ZigParser, std: string): Promise<string> {
     libraries = project.snapshot.libraries.length;
     files = index.scans.size;
   }
-  return `${row(`first look at ${files} Zig files`, times)}   ${libraries} libraries, ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB in use`;
+  return `${row(`first look at ${files} Zig files`, times)}   ${libraries} libraries`;
 }
 
 /** Milliseconds: by the clock, and those of this thread alone, which other programs on the machine do not lengthen. */

@@ -10,7 +10,7 @@ import { fixtures, fixturesFolder, root } from "../support/fixtures.ts";
 import { checkRow } from "./check.ts";
 import { discoveryRows } from "./discovery.ts";
 import { lspRows } from "./lsp.ts";
-import { startRow } from "./lspStart.ts";
+import { folderRow, startRow } from "./lspStart.ts";
 import { specRunRows } from "./specRuns.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zig-ffi-bench-"));
@@ -65,8 +65,10 @@ async function languageServer(): Promise<void> {
   const zig = await projectZig({ root, env: process.env });
   if (zig.kind === "missing") throw new Error(zig.fix);
   console.log(`\n${"language server".padEnd(44)}${["median", "p95", "own median", "own p95"].map((head) => head.padStart(11)).join("")}`);
-  for (const row of await lspRows(join(dirname(zig.command[0] ?? ""), "lib", "std"))) console.log(row);
+  const std = join(dirname(zig.command[0] ?? ""), "lib", "std");
+  for (const row of await lspRows(std)) console.log(row);
   console.log(await startRow("vec", "src/vec.zig"));
+  console.log(await folderRow(std));
 }
 
 async function specRuns(): Promise<void> {
