@@ -162,6 +162,7 @@ test("for a debugger: a child waits, limits do not count, and Node's words are n
   const session = start(project, { ...plain, debug: true, files: [{ file: `${project}/a.spec.ts`, filter: "is slow" }] });
   const awaited = await session.until("the debugger's port", ({ kind }) => kind === "debugger-awaited");
   assert.ok(awaited.kind === "debugger-awaited");
+  assert.doesNotThrow(() => process.kill(awaited.pid, 0));
   const socket = await attach(awaited.port);
   const ended = await session.until("the end of the file", ({ kind }) => kind === "file-ended");
   socket.close();

@@ -1,9 +1,19 @@
 import * as vscode from "vscode";
+import { nativeConfiguration } from "./nativeDebugger.ts";
 
 export interface SpecDebugger {
   /** Attaches to a process that waits on a port of this machine; false: there is no debugger. */
   readonly attach: (port: number, name: string) => Promise<boolean>;
+  /** Attaches CodeLLDB or the C++ debugger as well, where one is installed and the setting allows it. That it fails is its own to tell. */
+  readonly attachNative: (pid: number, name: string) => void;
   readonly dispose: () => void;
+}
+
+export interface SpecDebuggerOptions {
+  readonly run: vscode.TestRun;
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly node: string;
+  readonly onStop: () => void;
 }
 
 /** The configuration for the JavaScript debugger that is built into VS Code. */
@@ -21,8 +31,8 @@ export function attachConfiguration(port: number, name: string): vscode.DebugCon
   };
 }
 
-/** `onStop`: the user has ended debugging while the process was still there. */
-export function createSpecDebugger(run: vscode.TestRun, folder: vscode.WorkspaceFolder | undefined, onStop: () => void): SpecDebugger {
+/** `node`: the program that runs specs. `onStop`: the user has ended debugging while the process was still there. */
+export function createSpecDebugger({ run, folder, node, onStop }: SpecDebuggerOptions): SpecDebugger {
   const names = new Set<string>();
   const listener = vscode.debug.onDidTerminateDebugSession(({ configuration, parentSession }) => {
     if (parentSession === undefined && names.delete(configuration.name)) onStop();
@@ -32,6 +42,13 @@ export function createSpecDebugger(run: vscode.TestRun, folder: vscode.Workspace
       const configuration = attachConfiguration(port, name);
       names.add(name);
       return Promise.resolve(vscode.debug.startDebugging(folder, configuration, { testRun: run }));
+    },
+    attachNative: (pid, name) => {
+      if (vscode.workspace.getConfiguration("zigFfi", folder).get("nativeDebugger") === "off") return;
+      const target = { pid, program: node, platform: process.platform };
+      const configuration = nativeConfiguration((id) => vscode.extensions.getExtension(id) !== undefined, target, name);
+      if (configuration !== undefined)
+        void vscode.debug.startDebugging(folder, configuration, { testRun: run, suppressSaveBeforeStart: true });
     },
     dispose: () => void listener.dispose(),
   };

@@ -143,7 +143,10 @@ async function session(options: SpecRunnerOptions, { project, start, runs }: Ses
   };
   const state = { isStopped: false };
   const folder = vscode.workspace.getWorkspaceFolder(project.directory);
-  const debug = mode === "debug" ? createSpecDebugger(runs.current(), folder, () => stopUnlessEvent()) : undefined;
+  const debug =
+    mode === "debug"
+      ? createSpecDebugger({ run: runs.current(), folder, node: command[0] ?? "node", onStop: () => stopUnlessEvent() })
+      : undefined;
   let events = 0;
   const process = startSpecProcess({
     command: [...command, ...(project.config === null ? [] : ["--config", project.config.fsPath])],
@@ -161,7 +164,7 @@ async function session(options: SpecRunnerOptions, { project, start, runs }: Ses
       if (event.kind === "build-failed") reportBuildFailure(options, resultsOf(run), event);
       else if (event.kind === "build-ended") options.diagnostics.clear();
       else resultsOf(run).event(event);
-      if (event.kind === "debugger-awaited") void attach(event.port, event.file);
+      if (event.kind === "debugger-awaited") void attach(event);
       if (event.kind === "run-ended") runs.onRunEnd?.();
     },
     onNote: (text) => {
@@ -178,8 +181,9 @@ async function session(options: SpecRunnerOptions, { project, start, runs }: Ses
     const before = events;
     setTimeout(() => (events === before ? stop() : undefined), 2000);
   };
-  const attach = async (port: number, file: string): Promise<void> => {
+  const attach = async ({ port, pid, file }: Extract<SpecSessionEvent, { kind: "debugger-awaited" }>): Promise<void> => {
     const name = vscode.l10n.t("Spec {0}", file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1));
+    debug?.attachNative(pid, `${name} (Zig)`);
     const isAttached = (await debug?.attach(port, name)) ?? false;
     if (isAttached || state.isStopped) return;
     resultsOf(runs.current()).fail(vscode.l10n.t("The JavaScript debugger could not be started."));

@@ -115,8 +115,8 @@ export interface SpecFileResult {
 /** What listeners of a run are told. */
 export type RunEvent =
   | { readonly kind: "file-started"; readonly file: string }
-  /** A process is started that waits for a debugger on this port of 127.0.0.1. */
-  | { readonly kind: "debugger-awaited"; readonly file: string; readonly port: number }
+  /** The process `pid` is started and waits for a JavaScript debugger on this port of 127.0.0.1. */
+  | { readonly kind: "debugger-awaited"; readonly file: string; readonly port: number; readonly pid: number }
   | { readonly kind: "tests-found"; readonly file: string; readonly tests: readonly SpecTest[] }
   | { readonly kind: "test-started"; readonly file: string; readonly id: string }
   /**

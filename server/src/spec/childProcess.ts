@@ -22,6 +22,8 @@ export interface ChildOptions {
   /** The child waits here for a debugger, and no step has a time limit; null: neither. */
   readonly inspectPort: number | null;
   readonly request: Omit<SpecRequest, "marker">;
+  /** Not called where no process could be started. */
+  readonly onStarted?: (pid: number) => void;
   readonly onEvent: (event: ChildEvent) => void;
 }
 
@@ -56,6 +58,7 @@ export function runChild(options: ChildOptions): Promise<ChildEnd> {
   writeFileSync(requestFile, JSON.stringify({ ...options.request, marker } satisfies SpecRequest));
   return new Promise((resolve) => {
     const child = start(options, requestFile);
+    if (child.pid !== undefined) options.onStarted?.(child.pid);
     const streams = { stdout: new OutputSplitter(marker, outputLimit), stderr: new OutputSplitter(marker, outputLimit) };
     let early: "timed-out" | "cancelled" | null = null;
     let problem: string | null = null;

@@ -134,7 +134,6 @@ async function runPart(run: FileRun, state: State, { skips, onEvent, env: more }
   const { file, filter, timeoutMs, bench, crashHandler, node, entry, env, folder } = run;
   const known = (id: string): string => ids.get(id) ?? id;
   const inspectPort = run.debug ? await freePort() : null;
-  if (inspectPort !== null) run.onEvent({ kind: "debugger-awaited", file, port: inspectPort });
   const end = await runChild({
     ...{ node, entry, folder, cwd: run.directory, inspectPort },
     env: { ...env, ...more },
@@ -147,6 +146,7 @@ async function runPart(run: FileRun, state: State, { skips, onEvent, env: more }
       crashHandler,
       done: state.tests.flatMap((test, position) => (skips(test) ? [position] : [])),
     },
+    onStarted: (pid) => (inspectPort === null ? undefined : run.onEvent({ kind: "debugger-awaited", file, port: inspectPort, pid })),
     onEvent: (event) => {
       if (mismatch !== null) return;
       if (event.kind === "collected") {
