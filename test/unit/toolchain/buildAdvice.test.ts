@@ -23,8 +23,8 @@ const cases: Readonly<Record<string, Case>> = {
     advice: "Zig cannot use its cache .zig-cache (NotDir): make it a folder that can be written, or remove it.",
   },
   "a global cache that cannot be written": {
-    log: "error: unable to open global cache directory '/root/.cache/zig': AccessDenied",
-    advice: "Zig cannot use its global cache /root/.cache/zig (AccessDenied): set ZIG_GLOBAL_CACHE_DIR to a folder that can be written.",
+    log: "error: unable to open global cache directory '/home/ann/.cache/zig': AccessDenied",
+    advice: "Zig cannot use its global cache /home/ann/.cache/zig (AccessDenied): set ZIG_GLOBAL_CACHE_DIR to a folder that can be written.",
   },
   "another folder that cannot be written": {
     log: "error: AccessDenied",
