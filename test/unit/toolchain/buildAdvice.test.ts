@@ -24,7 +24,8 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "a global cache that cannot be written": {
     log: "error: unable to open global cache directory '/home/ann/.cache/zig': AccessDenied",
-    advice: "Zig cannot use its global cache /home/ann/.cache/zig (AccessDenied): set ZIG_GLOBAL_CACHE_DIR to a folder that can be written.",
+    advice:
+      "Zig cannot use its global cache /home/ann/.cache/zig (AccessDenied): set ZIG_GLOBAL_CACHE_DIR to a folder that can be written.",
   },
   "another folder that cannot be written": {
     log: "error: AccessDenied",
