@@ -6,6 +6,9 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { globSync } from "tinyglobby";
 import { Language, Parser } from "web-tree-sitter";
+import { maskForGrammar } from "../../server/src/syntax/mask.ts";
+import { outlineOfTree } from "../../server/src/syntax/treeOutline.ts";
+import { bundledParser } from "../../server/src/workspace/package.ts";
 import { root, testZig } from "../support/fixtures.ts";
 
 interface NativeParser {
@@ -40,6 +43,25 @@ for (const [name, folder] of [
     t.diagnostic(`${String(files.length)} files; ${String(differing)} with syntax that the grammar does not know, recovered differently`);
   });
 }
+
+test("bodies that are blanked before parsing make no difference to an outline", async () => {
+  const parser = await bundledParser();
+  const files = globSync(["**/*.zig"], { cwd: standardLibrary, absolute: true });
+  let compared = 0;
+  for (const file of files) {
+    const text = readFileSync(file, "utf8");
+    const outline = parser.outline(text, file);
+    // A file with an error is parsed with its bodies anyway.
+    if (outline.problems.length > 0) continue;
+    const tree = wasm.parse(maskForGrammar(text));
+    assert.ok(tree !== null);
+    const whole = outlineOfTree(tree.rootNode, text, file);
+    tree.delete();
+    assert.deepEqual(outline, whole, file);
+    compared++;
+  }
+  assert.ok(compared > 500, `only ${String(compared)} files without an error`);
+});
 
 type Comparison = "equal" | "recovered differently" | "different";
 

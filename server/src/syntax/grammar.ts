@@ -1,4 +1,5 @@
 import { Language, Parser } from "web-tree-sitter";
+import { withoutBodies } from "./bodyMask.ts";
 import { outlineAfterChange } from "./incremental.ts";
 import { maskForGrammar } from "./mask.ts";
 import type { ContainerOutline, SyntaxProblem, ZigFile } from "./outline.ts";
@@ -34,6 +35,9 @@ export async function loadZigParser(bytes: GrammarBytes): Promise<ZigParser> {
 }
 
 function outline(parser: Parser, text: string, file: string): ZigFile {
+  const quick = outlineOf(parser, withoutBodies(text), { text, file });
+  if (quick.problems.length === 0) return quick;
+  // Where something is wrong, the bodies help to find out where it ends.
   const plain = outlineOf(parser, text, { text, file });
   const repair = plain.problems.length === 0 ? undefined : repairBrackets(text);
   if (repair === undefined) return plain;

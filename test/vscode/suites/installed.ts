@@ -12,6 +12,11 @@ describe("the installed package", () => {
   it("runs from the folder of extensions", () => {
     assert.ok(ownExtension().extensionPath.startsWith(process.env["ZIG_FFI_EXTENSIONS"] ?? "?"), ownExtension().extensionPath);
   });
+  it("activates", async () => {
+    const { activatedIn } = (await ownExtension().activate()) as { readonly activatedIn: number };
+    console.log(`    activate() took ${activatedIn.toFixed(1)} ms`);
+    assert.ok(activatedIn > 0);
+  });
   it("explains, checks, generates and builds", async () => {
     const editor = await open("vec", "src", "vec.zig");
     await until("a hover", async () =>
