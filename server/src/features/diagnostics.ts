@@ -63,9 +63,21 @@ function diagnosticOf(snapshot: Snapshot, { library, issue, site, text }: Found)
 
 /** A hint's issue knows its line only. */
 function lineRange(text: string | undefined, line: number): Diagnostic["range"] {
-  const content = text?.split("\n")[line - 1] ?? "";
+  const content = text === undefined ? "" : lineText(text, line);
   const start = content.length - content.trimStart().length;
   return { start: { line: line - 1, character: start }, end: { line: line - 1, character: content.trimEnd().length } };
+}
+
+/** `line`: 1-based. */
+function lineText(text: string, line: number): string {
+  let start = 0;
+  for (let before = 1; before < line; before++) {
+    const end = text.indexOf("\n", start);
+    if (end === -1) return "";
+    start = end + 1;
+  }
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end === -1 ? text.length : end);
 }
 
 /** What the compiler would leave out is shown faded. */
