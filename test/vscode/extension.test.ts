@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "./support/hostRun.ts";
 import { writeHandWritten } from "./support/handWrittenFolder.ts";
 import { prepareJourney } from "./support/journeyFolder.ts";
+import { writeNativeDebugger } from "./support/nativeDebugger.ts";
 import { writeManyFiles } from "./support/manyFiles.ts";
 import { linkPackage, prepareSpecs } from "./support/specFolder.ts";
 import { packageExtension } from "./support/packageExtension.ts";
@@ -31,7 +32,9 @@ if (host.kind === "missing") {
     it("Test Explorer: discovery, runs, failures, crashes, cancelling, watching, debugging", () =>
       run("explorer", ["crash"], (folder) => {
         prepareSpecs(folder);
-        return {};
+        const extensionsFolder = join(folder, "..", "extensions");
+        writeNativeDebugger(extensionsFolder);
+        return { extensionsFolder };
       }));
     it("hand-written declarations", () =>
       run("handWritten", [], (folder) => {

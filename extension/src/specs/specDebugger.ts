@@ -4,8 +4,11 @@ import { nativeConfiguration } from "./nativeDebugger.ts";
 export interface SpecDebugger {
   /** Attaches to a process that waits on a port of this machine; false: there is no debugger. */
   readonly attach: (port: number, name: string) => Promise<boolean>;
-  /** Attaches CodeLLDB or the C++ debugger as well, where one is installed and the setting allows it. That it fails is its own to tell. */
-  readonly attachNative: (pid: number, name: string) => void;
+  /**
+   * Attaches CodeLLDB or the C++ debugger as well, where one is installed and the setting allows it. Resolves when it has, has failed, which is its
+   * own to tell, or takes too long.
+   */
+  readonly attachNative: (pid: number, name: string) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -15,6 +18,8 @@ export interface SpecDebuggerOptions {
   readonly node: string;
   readonly onStop: () => void;
 }
+
+const longestNativeStart = 10_000;
 
 /** The configuration for the JavaScript debugger that is built into VS Code. */
 export function attachConfiguration(port: number, name: string): vscode.DebugConfiguration {
@@ -43,12 +48,13 @@ export function createSpecDebugger({ run, folder, node, onStop }: SpecDebuggerOp
       names.add(name);
       return Promise.resolve(vscode.debug.startDebugging(folder, configuration, { testRun: run }));
     },
-    attachNative: (pid, name) => {
+    attachNative: async (pid, name) => {
       if (vscode.workspace.getConfiguration("zigFfi", folder).get("nativeDebugger") === "off") return;
       const target = { pid, program: node, platform: process.platform };
       const configuration = nativeConfiguration((id) => vscode.extensions.getExtension(id) !== undefined, target, name);
-      if (configuration !== undefined)
-        void vscode.debug.startDebugging(folder, configuration, { testRun: run, suppressSaveBeforeStart: true });
+      if (configuration === undefined) return;
+      const started = vscode.debug.startDebugging(folder, configuration, { testRun: run, suppressSaveBeforeStart: true });
+      await Promise.race([started, new Promise((resolve) => setTimeout(resolve, longestNativeStart))]);
     },
     dispose: () => void listener.dispose(),
   };

@@ -183,7 +183,8 @@ async function session(options: SpecRunnerOptions, { project, start, runs }: Ses
   };
   const attach = async ({ port, pid, file }: Extract<SpecSessionEvent, { kind: "debugger-awaited" }>): Promise<void> => {
     const name = vscode.l10n.t("Spec {0}", file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1));
-    debug?.attachNative(pid, `${name} (Zig)`);
+    // First, because the child goes on as soon as the other one is there.
+    await debug?.attachNative(pid, `${name} (Zig)`);
     const isAttached = (await debug?.attach(port, name)) ?? false;
     if (isAttached || state.isStopped) return;
     resultsOf(runs.current()).fail(vscode.l10n.t("The JavaScript debugger could not be started."));

@@ -66,7 +66,7 @@ export async function runInHost(choice: HostChoice, run: HostRun): Promise<void>
         launchArgs: [run.workspace, ...folders],
         extensionTestsEnv: env,
       });
-    await untilGone(run.extensionsFolder ?? join(root, "dist", "cli.js"));
+    await untilGone([join(root, "dist", "cli.js"), ...(run.extensionsFolder === undefined ? [] : [run.extensionsFolder])]);
   } catch (error) {
     keepLogs(folder, run.suite);
     throw error;
@@ -76,12 +76,12 @@ export async function runInHost(choice: HostChoice, run: HostRun): Promise<void>
 }
 
 /** Throws when a server outlives its window by more than some seconds. */
-async function untilGone(path: string): Promise<void> {
+async function untilGone(paths: readonly string[]): Promise<void> {
   if (process.platform === "win32") return;
   const running = (): readonly string[] =>
     execFileSync("ps", ["-A", "-o", "pid=,args="], { encoding: "utf8" })
       .split("\n")
-      .filter((line) => line.includes(path) && line.includes(" lsp"));
+      .filter((line) => line.includes(" lsp") && paths.some((path) => line.includes(path)));
   const end = Date.now() + 10_000;
   while (running().length > 0) {
     if (Date.now() > end) throw new Error(`still running after the window has closed: ${running().join("; ")}`);
