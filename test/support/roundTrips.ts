@@ -43,7 +43,8 @@ export async function roundTrips(t: TestContext, options: RoundTripOptions): Pro
   const warned = new Set(analysis.issues.filter(({ code }) => code === "abi/by-value-compiler-bug").map(({ symbol }) => symbol));
   const { plan } = analysis;
   const called = plan.functions.filter(({ symbol }) => !warned.has(symbol));
-  for (const { symbol } of called) callOften({ plan, api: bindings.load(path), symbol, source, options });
+  const api = bindings.load(path);
+  for (const { symbol } of called) callOften({ plan, api, symbol, source, options });
   return { structs: options.structs, called: called.length, refused: plan.skipped.length, warned: warned.size };
 }
 
