@@ -5,6 +5,7 @@ import type { Hover } from "vscode-languageserver/node";
 import type { GenerateResult, LibraryInfo, PlanView } from "../../server/src/protocol/libraries.ts";
 import type { LayoutView } from "../../server/src/protocol/layoutView.ts";
 import { folderOf, shownDiagnostics, startClient } from "./client.ts";
+import { until } from "./until.ts";
 
 const source = `/// The sum.
 export fn add(a: i32, b: i32) i32 {
@@ -367,11 +368,3 @@ test("a folder of many libraries is looked at, and a progress that the user canc
   });
   assert.ok((await impatient.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries")).length < 300);
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error("waited for 10 s");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -46,7 +46,7 @@ async function generateCommand(
   const params = commandParams(args);
   const chosen = chosenLibraries(snapshot, params, session.pathOf);
   const results: GenerateResult[] = [];
-  const context = { connection: session.connection, snapshot, openText: session.openText };
+  const context = { connection: session.connection, snapshot, openText: session.open.text };
   for (const project of chosen) {
     if (token.isCancellationRequested) break;
     results.push(await generateLibrary(context, project, params.force === true));
