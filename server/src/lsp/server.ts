@@ -1,6 +1,9 @@
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  InitializeRequest,
+  ResponseError,
   TextDocuments,
   type Connection,
   type InitializeParams,
@@ -48,8 +51,17 @@ export interface ServerEnvironment {
 /** Serves one client over a connection that does not listen yet. */
 export function startServer(connection: Connection, environment: ServerEnvironment): void {
   const documents = new TextDocuments(TextDocument);
-  // Handlers must be there before the first message; a session is only there after `initialize`.
+  let isInitialized = false;
+  // A session is only there after `initialize`: what comes before is refused or, where nobody waits for an answer, dropped.
+  connection.onRequest((method) =>
+    isInitialized
+      ? new ResponseError<void>(ErrorCodes.MethodNotFound, `zig-ffi does not know ${method}`)
+      : new ResponseError<void>(ErrorCodes.ServerNotInitialized, `${method} before initialize`),
+  );
   connection.onInitialize((params): InitializeResult => {
+    isInitialized = true;
+    connection.onRequest(InitializeRequest.method, () => new ResponseError(ErrorCodes.InvalidRequest, "zig-ffi is initialized already"));
+    documents.listen(connection);
     const session = createSession(connection, documents, { environment, params });
     register(session);
     return {
@@ -57,7 +69,6 @@ export function startServer(connection: Connection, environment: ServerEnvironme
       serverInfo: { name: "zig-ffi", version: environment.version },
     };
   });
-  documents.listen(connection);
   connection.listen();
 }
 
