@@ -139,11 +139,13 @@ test("a zig-ffi.json that is wrong says where, and works once it is right", asyn
   await using client = await startClient({ folders: [folder.uri("")] });
   const uri = folder.uri("zig-ffi.json");
   const wrong = await client.pushed(uri, (all) => all.length > 0);
-  assert.deepEqual(shownDiagnostics(wrong), ["2:3-2:31 error  libraries.0.root must be string"]);
+  assert.deepEqual(shownDiagnostics(wrong), ["2:27-2:28 error config/invalid libraries.0.root must be string"]);
   await client.open(uri, '{\n  "libraries": [{ "root": 3 }]\n}\n', "json");
   await client.change(uri, '{\n  "libraries": [{ "root": "gone.zig" }]\n}\n');
   const missing = await client.pushed(uri, (all) => JSON.stringify(all).includes("gone.zig"));
-  assert.deepEqual(shownDiagnostics(missing), [`2:27-2:37 error  ${folder.path}/gone.zig does not exist: it is the root of gone`]);
+  assert.deepEqual(shownDiagnostics(missing), [
+    `2:27-2:37 error config/missing-file ${folder.path}/gone.zig does not exist: it is the root of gone`,
+  ]);
   await client.change(uri, '{\n  "libraries": [{ "root": "lib.zig", "name": "mine" }]\n}\n');
   await client.pushed(uri, (all) => all.length === 0);
   const libraries = await client.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries");
