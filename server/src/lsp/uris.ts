@@ -54,21 +54,27 @@ export function isOnDisk(path: string): boolean {
   return !path.startsWith(virtualRoot);
 }
 
-/** What would be taken for a part of a URI's syntax stays as it is, so that nothing is lost. */
+/** What would be taken for a part of a URI's syntax stays as it is, and so do query and fragment: nothing is lost. */
 function decoded(text: string): string {
-  return text.replace(/(?:%(?!2[35F]|3F)[0-9A-F]{2})+/gi, (part) => {
+  const end = endOfName(text);
+  const name = text.slice(0, end).replace(/(?:%(?!2[35F]|3F)[0-9A-F]{2})+/gi, (part) => {
     try {
       return decodeURIComponent(part);
     } catch {
       return part;
     }
   });
+  return name + text.slice(end);
 }
 
 function encoded(text: string): string {
-  const end = /[?#]/.exec(text)?.index ?? text.length;
+  const end = endOfName(text);
   const path = text.slice(0, end).replace(/[^\w\-.~/%]/gu, (character) => encodeURIComponent(character).replace(/[!'()*]/g, inHex));
   return path + text.slice(end);
+}
+
+function endOfName(text: string): number {
+  return /[?#]/.exec(text)?.index ?? text.length;
 }
 
 function inHex(character: string): string {
