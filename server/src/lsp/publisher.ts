@@ -83,15 +83,16 @@ export function createPublisher(options: PublisherOptions): Publisher {
     return own;
   };
   const send = (path: string, diagnostics: Diagnostic[]): void => {
+    const before = sent.get(path);
+    if (before === undefined && diagnostics.length === 0) return;
     const uri = project.snapshot.uri(path);
     const key = JSON.stringify(diagnostics);
-    const before = sent.get(path);
+    if (before?.uri === uri && before.key === key) return;
     // An editor may spell the address of a file otherwise than we do while it is closed.
     if (before !== undefined && before.uri !== uri) deliver({ uri: before.uri, diagnostics: [] });
-    const isHeld = before?.uri === uri ? before.key === key : diagnostics.length === 0;
     if (diagnostics.length === 0) sent.delete(path);
     else sent.set(path, { uri, key });
-    if (isHeld) return;
+    if (diagnostics.length === 0 && before?.uri !== uri) return;
     const version = options.version(path);
     deliver({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
   };
