@@ -45,6 +45,9 @@ test("a virtual folder: what is open is a library that can be read, and nothing 
     assert.equal(result?.kind, "refused");
     assert.match(result.message, /not on this machine's disk/);
   }
+  assert.deepEqual(await client.connection.sendRequest("workspace/executeCommand", { command: "zigFfi.server.build", arguments: [{}] }), [
+    { library: "x y", kind: "problem", message: "x y is not on this machine's disk" },
+  ]);
   assert.ok(!existsSync("/zig-ffi-virtual"));
   await client.change(uri, wrong);
   assert.equal(codes(await client.pushed(uri, (all) => all.length > 0)), "zig/slice-param");

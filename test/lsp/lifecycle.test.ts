@@ -13,6 +13,7 @@ for (const method of [
   "zigFfi/libraries",
   "workspace/executeCommand",
   "textDocument/willSaveWaitUntil",
+  "shutdown",
   "nobody/knows",
 ])
   test(`${method} before initialize is refused, and what is opened before counts for nothing`, async () => {

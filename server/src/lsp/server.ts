@@ -58,6 +58,7 @@ export function startServer(connection: Connection, environment: ServerEnvironme
       ? new ResponseError<void>(ErrorCodes.MethodNotFound, `zig-ffi does not know ${method}`)
       : new ResponseError<void>(ErrorCodes.ServerNotInitialized, `${method} before initialize`),
   );
+  connection.onShutdown(() => new ResponseError<void>(ErrorCodes.ServerNotInitialized, "shutdown before initialize"));
   connection.onInitialize((params): InitializeResult => {
     isInitialized = true;
     connection.onRequest(InitializeRequest.method, () => new ResponseError(ErrorCodes.InvalidRequest, "zig-ffi is initialized already"));
