@@ -64,20 +64,19 @@ export interface ClientOptions {
 
 const waitMs = 10_000;
 
-/** A client and a server in this process, over streams in memory. */
-export async function startClient({
-  folders,
-  capabilities = {},
-  settings = {},
-  initializationOptions = {},
-  cancelProgress,
-}: ClientOptions): Promise<Client> {
+export interface Server extends Disposable {
+  /** The client's end. */
+  readonly connection: ProtocolConnection;
+}
+
+/** A server in this process, over streams in memory, that nobody has said a word to. */
+export function connectServer({ isListening = true } = {}): Server {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const target = parseTarget("x86_64-linux-gnu");
   if (target === undefined) throw new Error("no target");
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  const environment = {
+  startServer(server, {
     parser,
     scripts: () => Promise.resolve(scripts),
     version: "0.0.0",
@@ -85,9 +84,28 @@ export async function startClient({
     env: process.env,
     platform: process.platform,
     docs: "https://docs.example/codes",
-  };
-  startServer(server, environment);
+  });
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  if (isListening) connection.listen();
+  return {
+    connection,
+    [Symbol.dispose]() {
+      connection.dispose();
+      server.dispose();
+    },
+  };
+}
+
+/** A client of a server in this process. */
+export async function startClient({
+  folders,
+  capabilities = {},
+  settings = {},
+  initializationOptions = {},
+  cancelProgress,
+}: ClientOptions): Promise<Client> {
+  const server = connectServer({ isListening: false });
+  const { connection } = server;
   const diagnostics = new Map<string, readonly Diagnostic[]>();
   const log: string[] = [];
   const waiting = new Set<() => void>();
@@ -150,8 +168,7 @@ export async function startClient({
       }),
     async [Symbol.asyncDispose]() {
       await connection.sendRequest("shutdown");
-      connection.dispose();
-      server.dispose();
+      server[Symbol.dispose]();
     },
   };
 }

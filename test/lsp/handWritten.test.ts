@@ -92,7 +92,9 @@ test("a configuration names scripts; one that does not exist is told", async () 
   using folder = folderOf({ "font.zig": zig, "hand.ts": table("FFIType.u8"), "good.ts": table("FFIType.u32"), "zig-ffi.json": config });
   await using client = await startClient({ folders: [folder.uri("")] });
   const found = await client.pushed(folder.uri("zig-ffi.json"), (all) => all.length > 0);
-  assert.deepEqual(shownDiagnostics(found), [`1:63-1:72 error  ${folder.path}/gone.ts does not exist: it is to declare font`]);
+  assert.deepEqual(shownDiagnostics(found), [
+    `1:63-1:72 error config/missing-file ${folder.path}/gone.ts does not exist: it is to declare font`,
+  ]);
   assert.deepEqual(client.diagnostics.get(folder.uri("hand.ts")) ?? [], []);
 });
 

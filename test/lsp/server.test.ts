@@ -5,6 +5,7 @@ import type { Hover } from "vscode-languageserver/node";
 import type { GenerateResult, LibraryInfo, PlanView } from "../../server/src/protocol/libraries.ts";
 import type { LayoutView } from "../../server/src/protocol/layoutView.ts";
 import { folderOf, shownDiagnostics, startClient } from "./client.ts";
+import { until } from "./until.ts";
 
 const source = `/// The sum.
 export fn add(a: i32, b: i32) i32 {
@@ -138,11 +139,13 @@ test("a zig-ffi.json that is wrong says where, and works once it is right", asyn
   await using client = await startClient({ folders: [folder.uri("")] });
   const uri = folder.uri("zig-ffi.json");
   const wrong = await client.pushed(uri, (all) => all.length > 0);
-  assert.deepEqual(shownDiagnostics(wrong), ["2:3-2:31 error  libraries.0.root must be string"]);
+  assert.deepEqual(shownDiagnostics(wrong), ["2:27-2:28 error config/invalid libraries.0.root must be string"]);
   await client.open(uri, '{\n  "libraries": [{ "root": 3 }]\n}\n', "json");
   await client.change(uri, '{\n  "libraries": [{ "root": "gone.zig" }]\n}\n');
   const missing = await client.pushed(uri, (all) => JSON.stringify(all).includes("gone.zig"));
-  assert.deepEqual(shownDiagnostics(missing), [`2:27-2:37 error  ${folder.path}/gone.zig does not exist: it is the root of gone`]);
+  assert.deepEqual(shownDiagnostics(missing), [
+    `2:27-2:37 error config/missing-file ${folder.path}/gone.zig does not exist: it is the root of gone`,
+  ]);
   await client.change(uri, '{\n  "libraries": [{ "root": "lib.zig", "name": "mine" }]\n}\n');
   await client.pushed(uri, (all) => all.length === 0);
   const libraries = await client.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries");
@@ -367,11 +370,3 @@ test("a folder of many libraries is looked at, and a progress that the user canc
   });
   assert.ok((await impatient.connection.sendRequest<readonly LibraryInfo[]>("zigFfi/libraries")).length < 300);
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error("waited for 10 s");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -28,6 +28,8 @@ const withoutExample = new Set([
   "abi/stale-library",
   "abi/layout-differs-by-target",
   "abi/unverified",
+  "config/invalid",
+  "config/missing-file",
   "internal/layout-disagrees",
   "zig/not-utf8",
   "zig/unknown-type",

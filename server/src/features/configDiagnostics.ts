@@ -1,7 +1,9 @@
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
-import { DiagnosticSeverity, type Diagnostic, type Range } from "vscode-languageserver";
+import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver";
 import type { Config } from "../model/config.ts";
+import type { IssueCode } from "../model/issue.ts";
 import type { ConfigProblem } from "../workspace/config.ts";
+import { codeOf } from "./issueCode.ts";
 import { linedText, rangeOfOffsets } from "./positions.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -14,30 +16,36 @@ export interface ConfigFile {
 
 /** What is wrong with a `zig-ffi.json`: its form, and files that do not exist. */
 export function configDiagnostics(snapshot: Snapshot, { text, problems, config }: ConfigFile): readonly Diagnostic[] {
-  const wrong = (range: Range, message: string): Diagnostic => ({ range, message, severity: DiagnosticSeverity.Error, source: "zig-ffi" });
-  const missing = (config?.libraries ?? []).flatMap(({ root, name }, i) =>
-    snapshot.read(root) === undefined
-      ? [wrong(rangeAt(text, ["libraries", i, "root"]), `${root} does not exist: it is the root of ${name}`)]
-      : [],
-  );
-  const unbound = (config?.libraries ?? []).flatMap(({ bindings, name }, i) =>
-    bindings.flatMap((path, j) =>
-      snapshot.read(path) === undefined
-        ? [wrong(rangeAt(text, ["libraries", i, "bindings", j]), `${path} does not exist: it is to declare ${name}`)]
-        : [],
+  const lined = linedText(text);
+  const wrong = (code: IssueCode, { start, end, message }: Pick<ConfigProblem, "start" | "end" | "message">): Diagnostic => ({
+    range: rangeOfOffsets(lined, { start, end }),
+    message,
+    severity: DiagnosticSeverity.Error,
+    source: "zig-ffi",
+    ...codeOf(snapshot, code),
+  });
+  const missing = (config?.libraries ?? []).flatMap(({ root, bindings, name }, i) => [
+    ...namedFile(snapshot, { text, path: root, at: ["libraries", i, "root"], role: `it is the root of ${name}` }),
+    ...bindings.flatMap((path, j) =>
+      namedFile(snapshot, { text, path, at: ["libraries", i, "bindings", j], role: `it is to declare ${name}` }),
     ),
-  );
-  return [...problems.map(({ line, message }) => wrong(lineRange(text, line), message)), ...missing, ...unbound];
+  ]);
+  return [
+    ...problems.map((problem) => wrong("config/invalid", problem)),
+    ...missing.map((problem) => wrong("config/missing-file", problem)),
+  ];
 }
 
-function lineRange(text: string, line: number): Range {
-  const content = text.split("\n")[line - 1] ?? "";
-  const start = content.length - content.trimStart().length;
-  return { start: { line: line - 1, character: start }, end: { line: line - 1, character: content.trimEnd().length } };
+interface NamedFile {
+  readonly text: string;
+  readonly path: string;
+  readonly at: (string | number)[];
+  readonly role: string;
 }
 
-function rangeAt(text: string, path: (string | number)[]): Range {
+function namedFile(snapshot: Snapshot, { text, path, at, role }: NamedFile): readonly Omit<ConfigProblem, "line">[] {
+  if (snapshot.read(path) !== undefined) return [];
   const tree = parseTree(text, [], { allowTrailingComma: true });
-  const node = tree === undefined ? undefined : findNodeAtLocation(tree, path);
-  return rangeOfOffsets(linedText(text), { start: node?.offset ?? 0, end: (node?.offset ?? 0) + (node?.length ?? 0) });
+  const { offset: start, length } = (tree === undefined ? undefined : findNodeAtLocation(tree, at)) ?? { offset: 0, length: 0 };
+  return [{ start, end: start + length, message: `${path} does not exist: ${role}` }];
 }

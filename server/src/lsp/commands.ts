@@ -6,6 +6,7 @@ import type { GenerateResult, LibraryCommandParams } from "../protocol/libraries
 import { linedText, positionAt } from "../features/positions.ts";
 import type { Snapshot } from "../features/snapshot.ts";
 import { isRecord } from "./settings.ts";
+import { isOnDisk } from "./uris.ts";
 
 /** The one argument of a server command, of which nothing is certain. */
 export function commandParams(args: readonly unknown[] | undefined): LibraryCommandParams {
@@ -53,8 +54,12 @@ export async function generateLibrary(context: GenerateContext, project: Project
     kind,
     message,
   });
-  if (snapshot.read(library.root) === undefined)
-    return result("refused", `${library.root} does not exist: it is the root of ${library.name}`);
+  if (!isOnDisk(library.root) || !isOnDisk(library.out))
+    return result(
+      "refused",
+      `${snapshot.uri(library.root)} is not on this machine's disk: bindings are written for saved files only, not in virtual workspaces`,
+    );
+  if (readFileOrNull(library.root) === null) return result("refused", `${library.root} does not exist: it is the root of ${library.name}`);
   // What is there now, which the index may not have heard of yet: somebody's edit must not be overwritten.
   const onDisk = readFileOrNull(library.out);
   const current = onDisk === null ? null : (context.openText(library.out) ?? onDisk);

@@ -1,23 +1,22 @@
 import { configFileName } from "../workspace/config.ts";
-import { isScript } from "../workspace/scriptImports.ts";
 import { generateLibrary } from "./commands.ts";
 import { quietly } from "./guard.ts";
 import { librariesChanged } from "./librariesChanged.ts";
-import { scriptLookedAt } from "./scripts.ts";
+import { isIndexed, lookAt } from "./lookAt.ts";
 import type { Session } from "./session.ts";
-import { pathOfUri } from "./uris.ts";
+import { pathOfDocument } from "./uris.ts";
 import { verifyOnSave } from "./verify.ts";
 
 /** What follows from opening, typing, saving and closing. */
 export function registerDocuments(session: Session): void {
-  const { documents, project, publisher, index, log } = session;
+  const { documents, project, publisher, log } = session;
   const opened = new Set<string>();
   documents.onDidOpen(({ document }) => opened.add(document.uri));
   documents.onDidChangeContent(({ document }) => {
     // Who opens a file is not typing: there is nothing to wait for.
     const isOpened = opened.delete(document.uri);
     quietly("change", log, async () => {
-      const path = pathOfUri(document.uri);
+      const path = pathOfDocument(document);
       if (path === undefined) return;
       project.touch(path);
       publisher.clearBuildErrors(path);
@@ -29,21 +28,18 @@ export function registerDocuments(session: Session): void {
   });
   documents.onDidClose(({ document }) =>
     quietly("close", log, async () => {
-      const path = pathOfUri(document.uri);
+      const path = pathOfDocument(document);
       if (path === undefined) return;
       project.touch(path);
       project.forgetLoose(path);
       await session.ready;
-      const text = project.snapshot.read(path);
-      const wasDeclaring = index.declaring.has(path);
-      if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) project.rebuild([...session.folders]);
-      scriptLookedAt(session, wasDeclaring, path);
+      if (lookAt(session, path)) project.rebuild([...session.folders]);
       session.specs.refresh();
       publisher.schedule(session.settings.diagnosticsDelay);
     }),
   );
   documents.onDidSave(({ document }) => {
-    const path = pathOfUri(document.uri);
+    const path = pathOfDocument(document);
     quietly("generating on save", log, () => generateOnSave(session, path));
     quietly("verifying on save", log, () => verifyOnSave(session, path));
   });
@@ -58,12 +54,7 @@ function scanLater(session: Session, path: string): void {
   clearTimeout(timers.get(path));
   const scan = (): void => {
     timers.delete(path);
-    const text = session.openText(path);
-    if (text === undefined) return;
-    const wasDeclaring = session.index.declaring.has(path);
-    const isOther = session.index.set(path, text);
-    scriptLookedAt(session, wasDeclaring, path);
-    if (!isOther) return;
+    if (!lookAt(session, path)) return;
     session.project.rebuild([...session.folders]);
     librariesChanged(session);
   };
@@ -73,16 +64,11 @@ function scanLater(session: Session, path: string): void {
   );
 }
 
-/** Files that the index looks at. */
-export function isIndexed(path: string): boolean {
-  return path.endsWith(".zig") || path.endsWith(`/${configFileName}`) || isScript(path);
-}
-
 async function generateOnSave(session: Session, path: string | undefined): Promise<void> {
   await session.ready;
   if (!session.settings.generateOnSave || path?.endsWith(".zig") !== true) return;
   const { snapshot } = session.project;
-  const context = { connection: session.connection, snapshot, openText: session.openText };
+  const context = { connection: session.connection, snapshot, openText: session.open.text };
   for (const project of snapshot.librariesOf(path)) {
     if (project.isLoose || project.bindingsState() !== "stale") continue;
     await generateLibrary(context, project, false);

@@ -6,6 +6,7 @@ import { chosenLibraries, commandParams, generateLibrary } from "./commands.ts";
 import { describe, quietly } from "./guard.ts";
 import { startProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { isOnDisk } from "./uris.ts";
 import { verifyCommand } from "./verify.ts";
 import { zigOf } from "./zig.ts";
 
@@ -46,7 +47,7 @@ async function generateCommand(
   const params = commandParams(args);
   const chosen = chosenLibraries(snapshot, params, session.pathOf);
   const results: GenerateResult[] = [];
-  const context = { connection: session.connection, snapshot, openText: session.openText };
+  const context = { connection: session.connection, snapshot, openText: session.open.text };
   for (const project of chosen) {
     if (token.isCancellationRequested) break;
     results.push(await generateLibrary(context, project, params.force === true));
@@ -63,14 +64,18 @@ async function buildCommand(
   if (!session.isTrusted) throw new Error("This workspace is not trusted, so nothing in it is built. Trust it first.");
   const params = commandParams(args);
   const chosen = chosenLibraries(session.project.snapshot, params, session.pathOf);
+  const results: BuildResult[] = chosen
+    .filter(({ library }) => !isOnDisk(library.root))
+    .map(({ library }) => ({ library: library.name, kind: "problem", message: `${library.name} is not on this machine's disk` }));
+  const buildable = chosen.filter(({ library }) => isOnDisk(library.root));
+  if (buildable.length === 0) return results;
   const zig = await zigOf(session);
   if (zig.kind === "missing") throw new Error(`No Zig compiler was found. ${zig.fix}`);
   const progress = await startProgress(session, "Building", request);
-  const results: BuildResult[] = [];
   const errors = new Map<string, Diagnostic[]>();
   try {
-    for (const [i, project] of chosen.entries()) {
-      progress.report(project.library.name, Math.round((100 * i) / chosen.length));
+    for (const [i, project] of buildable.entries()) {
+      progress.report(project.library.name, Math.round((100 * i) / buildable.length));
       const outcome = await buildOne(project, {
         zig,
         env: session.environment.env,

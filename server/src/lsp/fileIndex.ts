@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { glob } from "tinyglobby";
-import { baseName } from "../model/path.ts";
+import { baseName, pathBelow } from "../model/path.ts";
 import { configFileName } from "../workspace/config.ts";
 import { isDeclaring, isOfTheProject } from "../workspace/declaringScripts.ts";
 import { ignoredFolders, isIgnored } from "../workspace/discover.ts";
@@ -62,7 +62,8 @@ export function createFileIndex(): FileIndex {
     },
     removeFolder(folder) {
       folders.delete(folder);
-      for (const path of [...scans.keys(), ...configs, ...declaring, ...scriptPaths]) if (path.startsWith(`${folder}/`)) self.delete(path);
+      for (const path of [...scans.keys(), ...configs, ...declaring, ...scriptPaths])
+        if (pathBelow(folder, path) !== undefined && !isInFolders(folders, path)) self.delete(path);
     },
     set(path, text) {
       // What is watched are all files, those of builds and packages too.
@@ -94,10 +95,15 @@ export function createFileIndex(): FileIndex {
   return self;
 }
 
+export function isInFolders(folders: Iterable<string>, path: string): boolean {
+  for (const folder of folders) if (pathBelow(folder, path) !== undefined) return true;
+  return false;
+}
+
 /** The path below the open folder that holds a file; of others the name. */
 function inFolder(folders: ReadonlySet<string>, path: string): string {
-  const folder = [...folders].filter((each) => path.startsWith(`${each}/`)).sort((a, b) => a.length - b.length)[0];
-  return folder === undefined ? baseName(path) : path.slice(folder.length + 1);
+  const below = [...folders].flatMap((folder) => pathBelow(folder, path) ?? []);
+  return below.sort((a, b) => b.length - a.length)[0] ?? baseName(path);
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {

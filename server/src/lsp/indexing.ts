@@ -1,4 +1,5 @@
 import { librariesChanged } from "./librariesChanged.ts";
+import { lookAt } from "./lookAt.ts";
 import { startProgress } from "./progress.ts";
 import { loadScripts } from "./scripts.ts";
 import type { Session } from "./session.ts";
@@ -15,6 +16,8 @@ export async function indexFolders(session: Session, folders: readonly string[])
         report: (done, total) => progress.report(`${done} of ${total} files`, Math.round((100 * done) / Math.max(1, total))),
       });
     }
+    // What is open counts, not what is on the disk; of virtual folders nothing else can be read.
+    for (const path of session.open.paths()) lookAt(session, path);
     await loadScripts(session);
   } catch (error) {
     log(`indexing failed: ${String(error)}`);

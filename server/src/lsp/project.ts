@@ -1,5 +1,5 @@
 import type { Config, LibraryConfig } from "../model/config.ts";
-import { directoryOf } from "../model/path.ts";
+import { directoryOf, pathBelow } from "../model/path.ts";
 import type { Target } from "../model/target.ts";
 import type { Snapshot } from "../features/snapshot.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
@@ -13,7 +13,7 @@ import type { Host } from "../workspace/host.ts";
 import { createProjectLibrary, type ProjectLibrary } from "../workspace/projectLibrary.ts";
 import { createSuppressions } from "../workspace/suppressions.ts";
 import { closureOf, rootsOf } from "../workspace/zigScan.ts";
-import type { FileIndex } from "./fileIndex.ts";
+import { isInFolders, type FileIndex } from "./fileIndex.ts";
 
 export interface ProjectOptions {
   readonly host: Host;
@@ -36,6 +36,8 @@ export interface Project {
   config(file: string): Config | undefined;
   /** Finds the libraries again; those that are as before keep what was derived for them. */
   rebuild(folders: readonly string[]): void;
+  /** Whether one of the libraries is made of a file, among others. */
+  holds(path: string): boolean;
   /** A file's text changed, or it came or went. */
   touch(path: string): void;
   /** Nothing is kept for a file that is read alone once nobody looks at it. */
@@ -65,8 +67,7 @@ export function createProject(options: ProjectOptions): Project {
     const config = defaultConfig(directoryOf(path), [path]);
     const [library] = config.libraries;
     if (library === undefined) return undefined;
-    const allowed = new Set([...closureOf(index.scans, path)].slice(0, maxLooseFiles));
-    const limited: Host = { ...host, read: (other) => (allowed.has(other) ? host.read(other) : undefined) };
+    const limited = limitedHost(host, maxLooseFiles);
     const artifacts = artifactsByPlatform(library, config.directory);
     const made = createProjectLibrary({ config, library, isLoose: true, host: limited, parser, cache, version, artifacts });
     loose.set(path, made);
@@ -90,6 +91,8 @@ export function createProject(options: ProjectOptions): Project {
     libraries: () => libraries,
     isSuppressed,
   });
+  /** One outside the folders configures nothing, and is read for who looks at it. */
+  const configOf = (file: string): Config | readonly ConfigProblem[] | undefined => configs.get(file) ?? readConfig(host, file)[0]?.[1];
   const snapshot: Snapshot = {
     get libraries() {
       return libraries;
@@ -112,20 +115,27 @@ export function createProject(options: ProjectOptions): Project {
   return {
     snapshot,
     configProblems(file) {
-      const config = configs.get(file);
+      const config = configOf(file);
       return config !== undefined && isProblems(config) ? config : [];
     },
     config(file) {
-      const config = configs.get(file);
+      const config = configOf(file);
       return config === undefined || isProblems(config) ? undefined : config;
     },
     rebuild(folders) {
-      configs = new Map([...index.configs].sort().flatMap((file) => readConfig(host, file)));
+      // A library may be made of files outside the folders; that they are known makes nothing else of them.
+      const isOurs = (path: string): boolean => isInFolders(folders, path);
+      configs = new Map(
+        [...index.configs]
+          .filter(isOurs)
+          .sort()
+          .flatMap((file) => readConfig(host, file)),
+      );
       const valid = [...configs.values()].flatMap((config) => (isProblems(config) ? [] : [config]));
       const configured = valid.flatMap((config) => config.libraries.map((library) => create(config, library, false)));
       closures = new Map(configured.map(({ library }) => [library.root, closureOf(index.scans, library.root)]));
       const covered = new Set([...closures.values()].flatMap((closure) => [...closure]));
-      const roots = rootsOf(new Map([...index.scans].filter(([path]) => !covered.has(path))));
+      const roots = rootsOf(new Map([...index.scans].filter(([path]) => !covered.has(path) && isOurs(path))));
       const conventional = roots.flatMap((root) =>
         conventionalConfig(folders, root).map(([config, library]) => create(config, library, false)),
       );
@@ -134,6 +144,7 @@ export function createProject(options: ProjectOptions): Project {
       loose.clear();
       handWritten.invalidate();
     },
+    holds: (path) => [...closures.values()].some((closure) => closure.has(path)),
     touch(path) {
       for (const library of libraries) library.touch(path);
       for (const library of loose.values()) library.touch(path);
@@ -151,6 +162,20 @@ export function createProject(options: ProjectOptions): Project {
 
 /** A file that no library holds may import a whole tree; what lies beyond is unknown to it. */
 const maxLooseFiles = 40;
+
+/** Reads no more than the first `most` Zig files that it is asked for. */
+function limitedHost(host: Host, most: number): Host {
+  const allowed = new Set<string>();
+  return {
+    ...host,
+    read(path) {
+      const source = path.endsWith(".zig") ? host.read(path) : undefined;
+      if (source === undefined || (!allowed.has(path) && allowed.size >= most)) return undefined;
+      allowed.add(path);
+      return source;
+    },
+  };
+}
 
 function isSame(before: ProjectLibrary, config: Config, library: LibraryConfig): boolean {
   return (
@@ -177,7 +202,8 @@ function readConfig(host: Host, file: string): readonly (readonly [string, Confi
 
 /** The command line takes its working directory for the project's: in an editor that is the open folder. */
 function conventionalConfig(folders: readonly string[], root: string): readonly (readonly [Config, LibraryConfig])[] {
-  const folder = folders.filter((each) => root.startsWith(`${each}/`)).sort((a, b) => b.length - a.length)[0] ?? directoryOf(root);
+  const holders = folders.filter((each) => pathBelow(each, root) !== undefined).sort((a, b) => b.length - a.length);
+  const folder = holders[0] ?? directoryOf(root);
   const config = defaultConfig(folder, [root]);
   return config.libraries.map((library) => [config, library] as const);
 }

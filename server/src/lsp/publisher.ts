@@ -1,7 +1,8 @@
-import { DiagnosticSeverity, type Connection, type Diagnostic } from "vscode-languageserver";
+import { DiagnosticSeverity, type Connection, type Diagnostic, type PublishDiagnosticsParams } from "vscode-languageserver";
 import { configDiagnostics } from "../features/configDiagnostics.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { HandWritten } from "../workspace/handWritten.ts";
+import { pathBelow } from "../model/path.ts";
 import { configFileName } from "../workspace/config.ts";
 import type { Analysis } from "../workspace/library.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
@@ -20,6 +21,8 @@ export interface Publisher {
   setBuildErrors(errors: ReadonlyMap<string, readonly Diagnostic[]>): void;
   /** The build's words about a file are out of date once it changes. */
   clearBuildErrors(path: string): void;
+  /** They are nobody's any more once the folder is closed. */
+  clearBuildErrorsBelow(folder: string): void;
   /** Looks at every file now; numbers of errors and warnings. */
   sweep(): Promise<Count>;
   dispose(): void;
@@ -28,6 +31,12 @@ export interface Publisher {
 export interface Count {
   readonly errors: number;
   readonly warnings: number;
+}
+
+/** What the client holds of a file: under which address, and the diagnostics as JSON. */
+interface Sent {
+  readonly uri: string;
+  readonly key: string;
 }
 
 /** What the diagnostics of a library's files were made from. */
@@ -52,7 +61,7 @@ export interface PublisherOptions {
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { connection, project, log } = options;
-  const sent = new Map<string, string>();
+  const sent = new Map<string, Sent>();
   const pulled = new Map<string, string>();
   const seen = new WeakMap<ProjectLibrary, Seen>();
   let seenHandWritten: HandWritten | undefined;
@@ -70,16 +79,25 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const own = diagnose(path);
     const isPulled = options.isPulled && path.endsWith(".zig") && options.open().includes(path);
     if (isPulled && (pulled.get(path) ?? "[]") !== JSON.stringify(own)) isOutOfDate = true;
-    const diagnostics = [...(isPulled ? [] : own), ...(buildErrors.get(path) ?? [])];
-    const key = JSON.stringify(diagnostics);
-    if ((sent.get(path) ?? "[]") !== key) {
-      sent.set(path, key);
-      const version = options.version(path);
-      const message = { uri: project.snapshot.uri(path), diagnostics, ...(version === undefined ? {} : { version }) };
-      quietly("publishing diagnostics", log, () => connection.sendDiagnostics(message));
-    }
+    send(path, [...(isPulled ? [] : own), ...(buildErrors.get(path) ?? [])]);
     return own;
   };
+  const send = (path: string, diagnostics: Diagnostic[]): void => {
+    const before = sent.get(path);
+    if (before === undefined && diagnostics.length === 0) return;
+    const uri = project.snapshot.uri(path);
+    const key = JSON.stringify(diagnostics);
+    if (before?.uri === uri && before.key === key) return;
+    // An editor may spell the address of a file otherwise than we do while it is closed.
+    if (before !== undefined && before.uri !== uri) deliver({ uri: before.uri, diagnostics: [] });
+    if (diagnostics.length === 0) sent.delete(path);
+    else sent.set(path, { uri, key });
+    if (diagnostics.length === 0 && before?.uri !== uri) return;
+    const version = options.version(path);
+    deliver({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+  };
+  const deliver = (message: PublishDiagnosticsParams): void =>
+    quietly("publishing diagnostics", log, () => connection.sendDiagnostics(message));
   const publishAll = async (isForced: boolean): Promise<Count> => {
     const mine = ++round;
     const count = new Map<string, Diagnostic>();
@@ -109,7 +127,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     }
     seenHandWritten = handWritten;
     // What was sent for files that are no longer part of anything is taken back.
-    for (const path of [...sent.keys()]) if (!held.has(path)) publish(path);
+    for (const path of [...sent.keys()]) if (!held.has(path)) send(path, [...(buildErrors.get(path) ?? [])]);
     return counted(count);
   };
   /** A change in one file may be wrong in another one, whose diagnostics the client holds: it has to be told. */
@@ -141,6 +159,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
     },
     clearBuildErrors(path) {
       buildErrors.delete(path);
+    },
+    clearBuildErrorsBelow(folder) {
+      for (const path of [...buildErrors.keys()]) if (pathBelow(folder, path) !== undefined) buildErrors.delete(path);
     },
     sweep: () => publishAll(true),
     dispose() {

@@ -1,13 +1,15 @@
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  InitializeRequest,
+  ResponseError,
   TextDocuments,
   type Connection,
   type InitializeParams,
   type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { existsSync } from "node:fs";
 import type { Target } from "../model/target.ts";
 import { methods } from "../protocol/methods.ts";
 import { defaultSettings, type TrustParams } from "../protocol/settings.ts";
@@ -24,13 +26,14 @@ import { registerFeatureRequests } from "./featureRequests.ts";
 import { createFileIndex } from "./fileIndex.ts";
 import { quietly } from "./guard.ts";
 import { indexFolders } from "./indexing.ts";
+import { createOpenDocuments } from "./openDocuments.ts";
 import { createProject } from "./project.ts";
 import { createPublisher } from "./publisher.ts";
 import type { Session } from "./session.ts";
 import { readInitializationOptions } from "./settings.ts";
 import { createSpecFiles } from "./specFiles.ts";
 import { registerSpecs } from "./specRequests.ts";
-import { pathOfUri, uriOfPath } from "./uris.ts";
+import { pathOfDocument, pathOfFolderUri, pathOfUri, uriOfPath } from "./uris.ts";
 import { readClientSettings, registerFolders, registerWorkspace } from "./workspaceEvents.ts";
 
 export interface ServerEnvironment {
@@ -48,8 +51,18 @@ export interface ServerEnvironment {
 /** Serves one client over a connection that does not listen yet. */
 export function startServer(connection: Connection, environment: ServerEnvironment): void {
   const documents = new TextDocuments(TextDocument);
-  // Handlers must be there before the first message; a session is only there after `initialize`.
+  let isInitialized = false;
+  // A session is only there after `initialize`: what comes before is refused or, where nobody waits for an answer, dropped.
+  connection.onRequest((method) =>
+    isInitialized
+      ? new ResponseError<void>(ErrorCodes.MethodNotFound, `zig-ffi does not know ${method}`)
+      : new ResponseError<void>(ErrorCodes.ServerNotInitialized, `${method} before initialize`),
+  );
+  connection.onShutdown(() => new ResponseError<void>(ErrorCodes.ServerNotInitialized, "shutdown before initialize"));
   connection.onInitialize((params): InitializeResult => {
+    isInitialized = true;
+    connection.onRequest(InitializeRequest.method, () => new ResponseError(ErrorCodes.InvalidRequest, "zig-ffi is initialized already"));
+    documents.listen(connection);
     const session = createSession(connection, documents, { environment, params });
     register(session);
     return {
@@ -57,7 +70,6 @@ export function startServer(connection: Connection, environment: ServerEnvironme
       serverInfo: { name: "zig-ffi", version: environment.version },
     };
   });
-  documents.listen(connection);
   connection.listen();
 }
 
@@ -68,54 +80,34 @@ interface SessionStart {
 
 function createSession(connection: Connection, documents: TextDocuments<TextDocument>, { environment, params }: SessionStart): Session {
   const options = readInitializationOptions(params.initializationOptions);
-  const open = new Map<string, TextDocument>();
+  const open = createOpenDocuments(documents);
   const log = (message: string): void => connection.console.error(message);
-  const deleted = new Map<string, number>();
-  const openText = (path: string): string | undefined => {
-    const document = open.get(path);
-    return document === undefined || deleted.get(path) === document.version ? undefined : document.getText();
-  };
   const index = createFileIndex();
   const docs = options.docs ?? environment.docs;
   const project = createProject({
-    host: bufferHost(openText),
+    host: bufferHost(open.text),
     parser: environment.parser,
     index,
     version: environment.version,
     target: environment.target,
-    // The client's own spelling of an address, where it has told one.
-    uri: (path) => open.get(path)?.uri ?? uriOfPath(path),
+    uri: (path) => open.uri(path) ?? uriOfPath(path),
     scripts: () => session.scripts,
     docs: (code) => (docs === undefined ? undefined : `${docs}#${code.replaceAll("/", "")}`),
   });
   // Specs and hand-written declarations share it.
   let loaded: ReturnType<ServerEnvironment["scripts"]> | undefined;
   const scripts = (): ReturnType<ServerEnvironment["scripts"]> => (loaded ??= environment.scripts());
-  const openPaths = (): readonly string[] => [...open.keys()];
   const publisher = createPublisher({
     connection,
     project,
-    open: openPaths,
+    open: open.paths,
     isPulled: params.capabilities.textDocument?.diagnostic !== undefined,
     configs: () => index.configs,
-    version: (path) => open.get(path)?.version,
+    version: open.version,
     refresh: async () => {
       if (params.capabilities.workspace?.diagnostics?.refreshSupport === true) await connection.languages.diagnostics.refresh();
     },
     log,
-  });
-  documents.onDidOpen(({ document }) => {
-    const path = pathOfUri(document.uri);
-    if (path === undefined) return;
-    open.set(path, document);
-    // After a restart editors open again what they still hold, deleted files too.
-    if (document.uri.startsWith("file:") && !existsSync(path)) deleted.set(path, document.version);
-  });
-  documents.onDidClose(({ document }) => {
-    const path = pathOfUri(document.uri);
-    if (path === undefined) return;
-    open.delete(path);
-    deleted.delete(path);
   });
   const session: Session = {
     connection,
@@ -137,12 +129,11 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
     zig: undefined,
     scripts: undefined,
     verifying: new Map(),
-    openText,
-    setDeleted(path) {
-      deleted.set(path, open.get(path)?.version ?? -1);
+    open,
+    pathOf(uri) {
+      const document = documents.get(uri);
+      return document === undefined ? pathOfUri(uri) : pathOfDocument(document);
     },
-    openPaths,
-    pathOf: pathOfUri,
   };
   return session;
 }
@@ -151,7 +142,7 @@ function createSession(connection: Connection, documents: TextDocuments<TextDocu
 function foldersOf(params: InitializeParams): readonly string[] {
   const older: unknown = Reflect.get(params, "rootUri");
   const uris = params.workspaceFolders?.map(({ uri }) => uri) ?? (typeof older === "string" ? [older] : []);
-  return uris.flatMap((uri) => pathOfUri(uri) ?? []);
+  return uris.flatMap((uri) => pathOfFolderUri(uri) ?? []);
 }
 
 function register(session: Session): void {
@@ -183,6 +174,7 @@ function register(session: Session): void {
   connection.onShutdown(() => {
     session.publisher.dispose();
     session.specs.dispose();
+    for (const timer of session.scanTimers.values()) clearTimeout(timer);
     for (const abort of session.verifying.values()) abort.abort();
   });
 }

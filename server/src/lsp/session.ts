@@ -6,6 +6,7 @@ import type { Environment } from "../toolchain/environment.ts";
 import type { ZigFound } from "../toolchain/findZig.ts";
 import type { FileIndex } from "./fileIndex.ts";
 import type { Log } from "./guard.ts";
+import type { OpenDocuments } from "./openDocuments.ts";
 import type { Project } from "./project.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SpecFiles } from "./specFiles.ts";
@@ -42,13 +43,7 @@ export interface Session {
   scripts: ScriptParser | undefined;
   /** Verifications that run in the background after a save, by root. */
   readonly verifying: Map<string, AbortController>;
-  readonly openText: (path: string) => string | undefined;
-  /**
-   * A file was deleted, which may still be open: editors hold documents for a while that nobody sees any more. It counts again when
-   * something is typed in it.
-   */
-  readonly setDeleted: (path: string) => void;
-  readonly openPaths: () => readonly string[];
+  readonly open: OpenDocuments;
   readonly pathOf: (uri: string) => string | undefined;
 }
 

@@ -2,6 +2,7 @@ import { matchesGlob } from "node:path";
 import type { Connection } from "vscode-languageserver";
 import { linedText, rangeOfOffsets, type Lined } from "../features/positions.ts";
 import type { Config } from "../model/config.ts";
+import { pathBelow } from "../model/path.ts";
 import { methods } from "../protocol/methods.ts";
 import type { SpecFile, SpecFilesChange, SpecItem } from "../protocol/specFiles.ts";
 import type { SpecParser } from "../syntax/bindings/scriptGrammar.ts";
@@ -113,8 +114,8 @@ function placesOf({ snapshot }: Project): (path: string) => Place | null {
   );
   return (path) => {
     for (const { config, globs } of order) {
-      if (!path.startsWith(`${config.directory}/`) || isIgnored(path.slice(config.directory.length))) continue;
-      const name = path.slice(config.directory.length + 1);
+      const name = pathBelow(config.directory, path);
+      if (name === undefined || isIgnored(name)) continue;
       if ([...globs].some((glob) => matchesGlob(name, glob))) return { config: config.file, directory: config.directory };
     }
     return null;

@@ -18,15 +18,67 @@ export function pathOfUri(uri: string): string | undefined {
   const groups = /^(?<start>[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?)(?<rest>.*)$/i.exec(uri)?.groups;
   if (groups === undefined) return undefined;
   const { start = "", rest = "" } = groups;
+  const name = decoded(rest);
   // `untitled:Untitled-1` has no slash: the colon, which encoding leaves nowhere else, says so.
-  return virtualRoot + encodeURIComponent(start) + (rest.startsWith("/") ? rest : `:/${rest}`);
+  return virtualRoot + encodeURIComponent(start) + (name.startsWith("/") ? name : `:/${name}`);
 }
 
-/** The URI that `pathOfUri` had the path from. */
+/** The URI that `pathOfUri` had the path from, in the spelling of VS Code. */
 export function uriOfPath(path: string): string {
-  if (!path.startsWith(virtualRoot)) return pathToFileURL(path).href;
+  if (isOnDisk(path)) return pathToFileURL(path).href;
   const [start = "", ...rest] = path.slice(virtualRoot.length).split("/");
-  return start.endsWith(":") ? decodeURIComponent(start.slice(0, -1)) + rest.join("/") : `${decodeURIComponent(start)}/${rest.join("/")}`;
+  const name = encoded(rest.join("/"));
+  return start.endsWith(":") ? decodeURIComponent(start.slice(0, -1)) + name : `${decodeURIComponent(start)}/${name}`;
+}
+
+/** The path of an open folder, which clients spell with a slash at its end or without one. */
+export function pathOfFolderUri(uri: string): string | undefined {
+  const path = pathOfUri(uri);
+  if (path === undefined) return undefined;
+  const trimmed = path.replace(/\/+$/, "");
+  return trimmed === "" || /^[A-Z]:$/.test(trimmed) ? `${trimmed}/` : trimmed;
+}
+
+/**
+ * The path of an open document. What was never saved may be called anything: there the language says that it is Zig. On a disk the name
+ * does, because the compiler takes no other.
+ */
+export function pathOfDocument({ uri, languageId }: { readonly uri: string; readonly languageId: string }): string | undefined {
+  const path = pathOfUri(uri);
+  if (path === undefined || isOnDisk(path) || languageId !== "zig" || /\.(?:zig|zon)$/.test(path)) return path;
+  return `${path}.zig`;
+}
+
+/** Whether a file system of this machine has a place for a path. */
+export function isOnDisk(path: string): boolean {
+  return !path.startsWith(virtualRoot);
+}
+
+/** What would be taken for a part of a URI's syntax stays as it is, and so do query and fragment: nothing is lost. */
+function decoded(text: string): string {
+  const end = endOfName(text);
+  const name = text.slice(0, end).replace(/(?:%(?!2[35F]|3F)[0-9A-F]{2})+/gi, (part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  });
+  return name + text.slice(end);
+}
+
+function encoded(text: string): string {
+  const end = endOfName(text);
+  const path = text.slice(0, end).replace(/[^\w\-.~/%]/gu, (character) => encodeURIComponent(character).replace(/[!'()*]/g, inHex));
+  return path + text.slice(end);
+}
+
+function endOfName(text: string): number {
+  return /[?#]/.exec(text)?.index ?? text.length;
+}
+
+function inHex(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function withDrive(path: string): string {

@@ -1,12 +1,11 @@
 import { FileChangeType } from "vscode-languageserver";
-import { isIndexed } from "./documentEvents.ts";
 import { quietly } from "./guard.ts";
 import { indexFolders } from "./indexing.ts";
 import { librariesChanged } from "./librariesChanged.ts";
-import { scriptLookedAt } from "./scripts.ts";
+import { lookAt } from "./lookAt.ts";
 import type { Session } from "./session.ts";
 import { isRecord, readSettings } from "./settings.ts";
-import { pathOfUri } from "./uris.ts";
+import { pathOfFolderUri, pathOfUri } from "./uris.ts";
 
 export async function readClientSettings(session: Session): Promise<void> {
   if (session.capabilities.workspace?.configuration !== true) return;
@@ -16,7 +15,7 @@ export async function readClientSettings(session: Session): Promise<void> {
 
 /** What follows from changes around the open files: settings, the disk. */
 export function registerWorkspace(session: Session): void {
-  const { connection, log, index, project } = session;
+  const { connection, log, project } = session;
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) =>
     quietly("configuration", log, async () => {
       if (session.capabilities.workspace?.configuration === true) await readClientSettings(session);
@@ -32,12 +31,9 @@ export function registerWorkspace(session: Session): void {
       for (const { uri, type } of changes) {
         const path = pathOfUri(uri);
         if (path === undefined) continue;
-        if (type === FileChangeType.Deleted) session.setDeleted(path);
+        if (type === FileChangeType.Deleted) session.open.setDeleted(path);
         project.touch(path);
-        const text = type === FileChangeType.Deleted ? undefined : project.snapshot.read(path);
-        const wasDeclaring = index.declaring.has(path);
-        if (text === undefined ? index.delete(path) : isIndexed(path) && index.set(path, text)) isOther = true;
-        scriptLookedAt(session, wasDeclaring, path);
+        if (lookAt(session, path)) isOther = true;
       }
       if (isOther) project.rebuild([...session.folders]);
       session.specs.changedOnDisk(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
@@ -53,11 +49,12 @@ export function registerFolders(session: Session): void {
   connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
     quietly("workspace folders", log, async () => {
       await session.ready;
-      for (const folder of removed.flatMap(({ uri }) => pathOfUri(uri) ?? [])) {
+      for (const folder of removed.flatMap(({ uri }) => pathOfFolderUri(uri) ?? [])) {
         session.folders.delete(folder);
         index.removeFolder(folder);
+        session.publisher.clearBuildErrorsBelow(folder);
       }
-      const paths = added.flatMap(({ uri }) => pathOfUri(uri) ?? []);
+      const paths = added.flatMap(({ uri }) => pathOfFolderUri(uri) ?? []);
       for (const path of paths) session.folders.add(path);
       await indexFolders(session, paths);
     }),

@@ -56,6 +56,8 @@ export type IssueCode =
   | "abi/layout-differs-by-target"
   | "abi/unverified"
   | "abi/by-value-compiler-bug"
+  | "config/invalid"
+  | "config/missing-file"
   | "internal/layout-disagrees"
   | "ffi/by-value-unsupported"
   | "ffi/unsupported-type"

@@ -38,6 +38,12 @@ export function relativePath(directory: string, path: string): string {
   return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/") || ".";
 }
 
+/** `path` below `directory`, without a slash in front; undefined where it does not lie there. */
+export function pathBelow(directory: string, path: string): string | undefined {
+  const start = directory.endsWith("/") ? directory : `${directory}/`;
+  return path.startsWith(start) ? path.slice(start.length) : undefined;
+}
+
 function isAbsolute(path: string): boolean {
   return path.startsWith("/") || /^[A-Za-z]:\//.test(path);
 }

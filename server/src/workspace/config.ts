@@ -21,6 +21,9 @@ export class ConfigError extends Error {
 export interface ConfigProblem {
   /** 1-based. */
   readonly line: number;
+  /** What is wrong: 0-based UTF-16 offsets. Of what covers more than a word the name, or the first character. */
+  readonly start: number;
+  readonly end: number;
   readonly message: string;
 }
 
@@ -46,8 +49,7 @@ export function parseConfig(file: string, text: string): Config {
   const errors: ParseError[] = [];
   const json: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
-  if (first !== undefined)
-    throw new ConfigError(file, [{ line: lineAt(text, first.offset), message: `not valid JSON: ${printParseErrorCode(first.error)}` }]);
+  if (first !== undefined) throw new ConfigError(file, [problemAt(text, first, `not valid JSON: ${printParseErrorCode(first.error)}`)]);
   if (!validate(json))
     throw new ConfigError(
       file,
@@ -58,13 +60,15 @@ export function parseConfig(file: string, text: string): Config {
   const bad = targets.find((triple) => parseTarget(triple) === undefined);
   if (bad !== undefined)
     throw new ConfigError(file, [
-      { line: lineOf(text, ["targets", targets.indexOf(bad)]), message: `unknown target ${bad}: known are ${knownTriples.join(", ")}` },
+      problemOf(text, ["targets", targets.indexOf(bad)], `unknown target ${bad}: known are ${knownTriples.join(", ")}`),
     ]);
   const libraries = (json.libraries ?? []).map((library) => libraryConfig(directory, library));
   const duplicate = libraries.find((library, i) => libraries.findIndex((other) => other.name === library.name) !== i);
   if (duplicate !== undefined) {
-    const line = lineOf(text, ["libraries", libraries.indexOf(duplicate)]);
-    throw new ConfigError(file, [{ line, message: `two libraries are called ${duplicate.name}: give one another "name"` }]);
+    const at = libraries.indexOf(duplicate);
+    const named = json.libraries?.[at]?.name === undefined ? "root" : "name";
+    const message = `two libraries are called ${duplicate.name}: give one another "name"`;
+    throw new ConfigError(file, [problemOf(text, ["libraries", at, named], message)]);
   }
   return { directory, file, libraries, targets: targets.map((triple) => parseTarget(triple)?.triple ?? triple) };
 }
@@ -105,15 +109,30 @@ function describe(text: string, error: ErrorObject): ConfigProblem {
         ? ` (${JSON.stringify(error.params.allowedValues)})`
         : "";
   const place = path.length === 0 ? "the file" : path.join(".");
-  return { line: lineOf(text, path), message: `${place} ${error.message ?? "is wrong"}${extra}` };
+  const message = `${place} ${error.message ?? "is wrong"}${extra}`;
+  const unknown: unknown = error.params["additionalProperty"];
+  if (typeof unknown !== "string") return problemOf(text, path, message);
+  const key = keyOf(valueAt(text, [...path, unknown]));
+  return key === undefined ? problemOf(text, path, message) : problemAt(text, key, message);
 }
 
-function lineOf(text: string, path: readonly (string | number)[]): number {
+function problemOf(text: string, path: readonly (string | number)[], message: string): ConfigProblem {
+  const value = valueAt(text, path);
+  const isLong = value?.type === "object" || value?.type === "array";
+  const marked = isLong ? keyOf(value) : value;
+  return problemAt(text, marked ?? { offset: value?.offset ?? 0, length: 1 }, message);
+}
+
+function valueAt(text: string, path: readonly (string | number)[]): Node | undefined {
   const tree = parseTree(text, [], { allowTrailingComma: true });
-  const node: Node | undefined = tree === undefined ? undefined : findNodeAtLocation(tree, [...path]);
-  return lineAt(text, node?.offset ?? 0);
+  return tree === undefined ? undefined : findNodeAtLocation(tree, [...path]);
 }
 
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
+function keyOf(value: Node | undefined): Node | undefined {
+  return value?.parent?.type === "property" ? value.parent.children?.[0] : undefined;
+}
+
+function problemAt(text: string, { offset, length }: Pick<Node, "offset" | "length">, message: string): ConfigProblem {
+  const line = text.slice(0, offset).split("\n").length;
+  return { line, start: offset, end: Math.min(text.length, offset + length), message };
 }
