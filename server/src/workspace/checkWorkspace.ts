@@ -15,6 +15,7 @@ import { readDeclarations } from "../syntax/bindings/readDeclarations.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
+import { withBuilds } from "./buildScript.ts";
 import { ignoredFolders } from "./discover.ts";
 import { isDeclaring, isOfTheProject } from "./declaringScripts.ts";
 import type { Host } from "./host.ts";
@@ -55,7 +56,7 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
   const declarations = request.files
     .filter((file) => isHandWritten(host, file))
     .map((file) => readDeclarations({ file, read: host.read, parser: request.scripts }));
-  const comparison = compareTables({ libraries: known, files: declarations, targets });
+  const comparison = compareTables({ libraries: withBuilds(known, host.read), files: declarations, targets });
   const isSuppressed = createSuppressions((path) => host.read(path)?.text);
   const issues = [...own, ...comparison.issues].filter((issue) => !isSuppressed(issue));
   return {
@@ -64,7 +65,8 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
     modules: known.map(({ module }) => module),
     declarations,
     fix: (issue) => {
-      const pair = comparison.pairs.find(({ table, library }) => concerns(issue, table, library.module));
+      const about = comparison.pairs.filter(({ table, library }) => concerns(issue, table, library.module));
+      const pair = about.find(({ library }) => library.module.exports.some(({ symbol }) => symbol === issue.symbol)) ?? about[0];
       return pair === undefined
         ? null
         : fixOf({ module: pair.library.module, table: pair.table, issue, textOf: (file) => host.read(file)?.text });

@@ -6,6 +6,7 @@ import type { DeclarationFile, DeclarationTable, Mirror, NotUnderstood } from ".
 import type { FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
+import { withBuilds } from "./buildScript.ts";
 import { createDeclarationReader, type DeclarationReader } from "./declarationReader.ts";
 import { boundFunctions } from "./generatedFile.ts";
 import type { Host } from "./host.ts";
@@ -107,7 +108,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     projects.set(module, project);
     return { name: project.library.name, module, targets: project.config.targets };
   });
-  const comparison = compareTables({ libraries, files, targets: [], keep });
+  const comparison = compareTables({ libraries: withBuilds(libraries, host.read), files, targets: [], keep });
   const pairs = comparison.pairs.flatMap(({ table, library }): readonly DeclaredLibrary[] => {
     const project = projects.get(library.module);
     return project === undefined ? [] : [{ table, project }];
@@ -124,7 +125,9 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     notUnderstood: comparison.notUnderstood.filter(({ span }) => scripts.has(span.file)),
     mirrors: files.flatMap((file) => file.mirrors),
     fix(issue) {
-      const pair = pairs.find(({ table, project }) => concerns(issue, table, project.checkedModule()));
+      const about = pairs.filter(({ table, project }) => concerns(issue, table, project.checkedModule()));
+      const exporting = about.find(({ project }) => project.checkedModule().exports.some(({ symbol }) => symbol === issue.symbol));
+      const pair = exporting ?? about[0];
       if (pair === undefined) return null;
       return fixOf({ module: pair.project.checkedModule(), table: pair.table, issue, textOf: (file) => host.read(file)?.text });
     },

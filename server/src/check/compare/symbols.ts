@@ -6,7 +6,7 @@ import type { KnownLibrary, Pair } from "./pairing.ts";
 
 /** A declared symbol that the library does not export. Silent where exports may be out of sight. */
 export function missingSymbol(module: FfiModule, declaration: Declaration): readonly Issue[] {
-  if (declaration.isOptional || mayExportMore(module)) return [];
+  if (declaration.isOptional || mayExportMore(module) || module.elsewhere?.externs.includes(declaration.symbol) === true) return [];
   const near = nearest(
     declaration.symbol,
     module.exports.map(({ symbol }) => symbol),
