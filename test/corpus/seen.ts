@@ -13,6 +13,10 @@ const cursorZig =
 const mirrors = (members: string): string =>
   `import { defineStruct } from "bun-ffi-structs";\nexport const CursorStateStruct = defineStruct([${members}]);\nexport const TerminalCapabilitiesStruct = defineStruct([["colors", "bool_u8"], ["name", "char*"], ["name_len", "u64", { lengthOf: "name" }]]);\n`;
 
+const stateZig =
+  "pub const Kind = enum(u8) { file, dir };\npub const State = enum(u8) { idle, running, done };\nexport fn kind() Kind {\n    return .file;\n}\nexport fn state() State {\n    return .idle;\n}\n";
+const stateTable = 'import { dlopen } from "bun:ffi";\ndlopen("liblib.so", { kind: { returns: "u8" }, state: { returns: "u8" } });\n';
+
 /** What public projects do and what once was misread. */
 export const seen: readonly CorpusProject[] = [
   {
@@ -89,5 +93,39 @@ export const seen: readonly CorpusProject[] = [
     },
     findings: ["error abi/param-type view_open.id"],
     isFixable: true,
+  },
+  {
+    name: "enums of the program's own that end like one of Zig's",
+    files: {
+      "lib.zig": stateZig,
+      "app.ts": `${stateTable}export const enum PoolState { Idle = 10, Running = 20 }\nexport enum NodeKind { File = 1, Dir = 2, Link = 3 }\n`,
+    },
+    findings: [],
+    isFixable: true,
+  },
+  {
+    name: "an enum with the library's own prefix",
+    files: { "lib.zig": stateZig, "app.ts": `${stateTable}export enum LibState { Idle = 0, Running = 2, Done = 1 }\n` },
+    findings: ["error abi/enum-value -", "error abi/enum-value -"],
+    isFixable: false,
+  },
+  {
+    name: "an enum with the prefix of the library's symbols",
+    files: {
+      "lib.zig": stateZig.replaceAll("export fn ", "export fn pg_"),
+      "app.ts": `${stateTable.replace("kind:", "pg_kind:").replace("state:", "pg_state:")}export enum PgState { Idle = 0, Running = 1, Done = 3 }\n`,
+    },
+    findings: ["error abi/enum-value -"],
+    isFixable: false,
+  },
+  {
+    name: "koffi: an enum that a declaration uses, whatever stands before its name",
+    files: {
+      "lib.zig": stateZig,
+      "app.ts":
+        'import koffi from "koffi";\nconst lib = koffi.load("./liblib.so");\nkoffi.enumeration("PoolState", { idle: 0, running: 2, done: 1 }, "uint8_t");\nlib.func("PoolState state()");\n',
+    },
+    findings: ["error abi/enum-value -", "error abi/enum-value -"],
+    isFixable: false,
   },
 ];
