@@ -94,16 +94,41 @@ function floats(name: string, zig: Shape, ts: Shape): ValueProblem | null {
   return breaks(`floats travel in other registers than integers and pointers: ${name} has nothing to do with what was given`);
 }
 
-/** Two structs are compared by their layouts; a struct and a number by where the ABI puts them. */
+/**
+ * Two structs are compared by their layouts; a struct and a number by where the ABI puts them. An address is no such number: where it
+ * travels like a struct, it is still taken for the struct's content.
+ */
 function structs(pair: ValuePair, role: Role, zig: Shape, ts: Shape): ValueProblem | null {
   if (zig.kind === "struct" && ts.kind === "struct") return null;
   const ours = passingOf(pair.zig, pair.zigType, role);
   const theirs = passingOf(pair.ts, pair.tsType, role);
-  if (ours !== null && ours === theirs) return null;
-  if (zig.kind !== "struct") return breaks(`a struct is given by value, and Zig has ${nounOf(zig)} there: the registers do not match`);
+  const isAlike = ours !== null && ours === theirs;
+  if (isAlike && zig.kind !== "pointer" && ts.kind !== "pointer") return null;
+  if (isAlike && isAddressOnly(pair.zig, pair.zigType) && isAddressOnly(pair.ts, pair.tsType)) return null;
+  if (zig.kind !== "struct") return structForValue(zig, role);
   const by = ours === null ? "" : ` (${travelText(ours)})`;
-  const what = ts.kind === "pointer" ? "the address itself is taken for the struct's content" : "the registers do not match";
-  return breaks(`Zig has a struct of ${String(zig.size)} bytes by value${by}, the declaration ${nounOf(ts)}: ${what}`);
+  return breaks(`Zig has a struct of ${String(zig.size)} bytes by value${by}, the declaration ${nounOf(ts)}: ${addressText(ts, role)}`);
+}
+
+function structForValue(zig: Shape, role: Role): ValueProblem {
+  const [given, what] =
+    role === "argument" ? ["given", "its content is taken for the address"] : ["expected", "the address is taken for it"];
+  const text = zig.kind === "pointer" ? what : "the registers do not match";
+  return breaks(`a struct is ${given} by value, and Zig has ${nounOf(zig)} there: ${text}`);
+}
+
+function addressText({ kind }: Shape, role: Role): string {
+  if (kind !== "pointer") return "the registers do not match";
+  return role === "argument" ? "the address itself is taken for the struct's content" : "the struct's content is taken for an address";
+}
+
+/** A pointer, or a struct of nothing but one: a handle. */
+function isAddressOnly(side: Side, type: Type): boolean {
+  const shape = shapeOf(side, type);
+  if (shape.kind !== "struct") return shape.kind === "pointer";
+  const fields = shape.container.kind === "struct" ? shape.container.fields : [];
+  const [first] = fields;
+  return first !== undefined && fields.length === 1 && isAddressOnly(side, first.type);
 }
 
 function travelText(passing: string): string {
