@@ -37,6 +37,10 @@ const denoValues = (types: Readonly<Record<string, string>>): string => {
   );
 };
 
+const timeZig = "export fn times(out: *extern struct { sec: i64, nsec: c_long }) void {\n    out.sec = 0;\n}\n";
+const koffiTime = (struct: string): string =>
+  `import koffi from "koffi";\nconst lib = koffi.load("./liblib.so");\n${struct};\nlib.func("void times(_Out_ timespec *out)");\n`;
+
 /** What public projects do and what once was misread. */
 export const seen: readonly CorpusProject[] = [
   {
@@ -208,6 +212,24 @@ export const seen: readonly CorpusProject[] = [
       "app.ts": denoValues({ number: '{ struct: ["f64", "f64", "f64"] }', address: '{ struct: ["u64"] }' }),
     },
     findings: ["error abi/param-type address.value", "error abi/param-type number.value"],
+    isFixable: false,
+  },
+  {
+    name: "koffi: a type that differs by target, declared with C's own words",
+    files: {
+      "lib.zig": timeZig,
+      "app.ts": koffiTime('koffi.struct("timespec", { tv_sec: "int64_t", tv_nsec: "long" })'),
+    },
+    findings: ["information abi/layout-differs-by-target -"],
+    isFixable: true,
+  },
+  {
+    name: "koffi: a type that differs by target, declared with words of fixed size",
+    files: {
+      "lib.zig": timeZig,
+      "app.ts": koffiTime('koffi.struct("timespec", { tv_sec: "int64_t", tv_nsec: "int64_t" })'),
+    },
+    findings: ["warning abi/field-type times", "warning abi/layout-differs-by-target -"],
     isFixable: false,
   },
 ];

@@ -1,5 +1,6 @@
 import { globSync } from "tinyglobby";
 import { byValueBugs } from "../check/byValueBugs.ts";
+import { softenAgreed } from "../check/compare/agreement.ts";
 import { compareTables, type Comparison } from "../check/compare/tables.ts";
 import { concerns, fixOf, type Fix } from "../check/fixes.ts";
 import { checkModule } from "../check/rules.ts";
@@ -58,7 +59,7 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
     .map((file) => readDeclarations({ file, read: host.read, parser: request.scripts }));
   const comparison = compareTables({ libraries: withBuilds(known, host.read), files: declarations, targets });
   const isSuppressed = createSuppressions((path) => host.read(path)?.text);
-  const issues = [...own, ...comparison.issues].filter((issue) => !isSuppressed(issue));
+  const issues = [...softenAgreed(own, comparison.agreed()), ...comparison.issues].filter((issue) => !isSuppressed(issue));
   return {
     ...comparison,
     issues,

@@ -1,3 +1,4 @@
+import { softenAgreed } from "../check/compare/agreement.ts";
 import type { Found } from "../check/compare/findings.ts";
 import { compareTables, type ComparisonRequest } from "../check/compare/tables.ts";
 import type { KnownLibrary } from "../check/compare/pairing.ts";
@@ -31,6 +32,8 @@ export interface HandWritten {
   readonly notUnderstood: readonly NotUnderstood[];
   /** Structs and enums of scripts that no declared function uses. */
   readonly mirrors: readonly Mirror[];
+  /** Issues of a library's own, with what the scripts' declarations make of them. */
+  readonly judged: (issues: readonly Issue[]) => readonly Issue[];
   /** How an issue is put right in the script; null where only its author can. */
   readonly fix: (issue: Issue) => Fix | null;
 }
@@ -61,6 +64,7 @@ const nothing: HandWritten = {
   files: [],
   notUnderstood: [],
   mirrors: [],
+  judged: (issues) => issues,
   fix: () => null,
 };
 
@@ -116,6 +120,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
   const generated = new Map(pairs.map(({ project }) => [project, generatedSymbols(host, project)]));
   const issues = comparison.issues.filter((issue) => !isGenerated(issue, generated) && !options.isSuppressed(issue));
   const byFile = issuesByFile(issues);
+  let agreed: ReadonlySet<string> | undefined;
   const scripts = new Set(pairs.flatMap(({ table }) => scriptsOf(table)));
   return {
     pairs,
@@ -124,6 +129,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     files: [...byFile.keys()],
     notUnderstood: comparison.notUnderstood.filter(({ span }) => scripts.has(span.file)),
     mirrors: files.flatMap((file) => file.mirrors),
+    judged: (own) => (own.length === 0 ? own : softenAgreed(own, (agreed ??= comparison.agreed()))),
     fix(issue) {
       const about = pairs.filter(({ table, project }) => concerns(issue, table, project.checkedModule()));
       const exporting = about.find(({ project }) => project.checkedModule().exports.some(({ symbol }) => symbol === issue.symbol));

@@ -27,13 +27,13 @@ export function pointeeIssues(context: FunctionContext, zigType: Type, declared:
   return [issueOf(context, place.parameter === undefined ? "abi/return-type" : "abi/param-type", found, { message, ...place })];
 }
 
-function pointeeOrSelf(side: Side, type: Type): Type | null {
+export function pointeeOrSelf(side: Side, type: Type): Type | null {
   const shape = shapeOf(side, type);
   if (shape.kind === "pointer") return shape.pointee;
   return shape.kind === "struct" ? type : null;
 }
 
-function structOf(side: Side, type: Type): Container | undefined {
+export function structOf(side: Side, type: Type): Container | undefined {
   const container = type.kind === "named" ? side.containers.get(type.id) : undefined;
   return container?.kind === "struct" || container?.kind === "union" ? container : undefined;
 }

@@ -2,6 +2,7 @@ import type { FunctionExport } from "../../model/decls.ts";
 import type { Declaration, DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import { parseTarget, type Target } from "../../model/target.ts";
+import { agreedTypes } from "./agreement.ts";
 import { sidesOf, type Found, type Keep } from "./findings.ts";
 import { compareFunction } from "./functions.ts";
 import { mirrorIssues } from "./mirrors.ts";
@@ -29,6 +30,8 @@ export interface Comparison {
   };
   /** Which library each table was taken for. */
   readonly pairs: readonly Pair[];
+  /** See `agreedTypes`; computed when asked for. */
+  readonly agreed: () => ReadonlySet<string>;
 }
 
 /**
@@ -62,6 +65,7 @@ export function compareTables({
       types: mirrors.types,
     },
     pairs,
+    agreed: () => agreedTypes(pairs, targetsOf),
   };
 }
 
