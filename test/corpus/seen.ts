@@ -41,6 +41,8 @@ const timeZig = "export fn times(out: *extern struct { sec: i64, nsec: c_long })
 const koffiTime = (struct: string): string =>
   `import koffi from "koffi";\nconst lib = koffi.load("./liblib.so");\n${struct};\nlib.func("void times(_Out_ timespec *out)");\n`;
 
+const staticsZig = "export var total: u64 = 0;\nexport const ratio: f32 = 1;\nexport fn f() void {}\n";
+
 /** What public projects do and what once was misread. */
 export const seen: readonly CorpusProject[] = [
   {
@@ -230,6 +232,35 @@ export const seen: readonly CorpusProject[] = [
       "app.ts": koffiTime('koffi.struct("timespec", { tv_sec: "int64_t", tv_nsec: "int64_t" })'),
     },
     findings: ["warning abi/field-type times", "warning abi/layout-differs-by-target -"],
+    isFixable: false,
+  },
+  {
+    name: "deno: variables, right; their address is that of anything",
+    files: {
+      "lib.zig": staticsZig,
+      "app.ts": openDeno(
+        '  total: { type: "u64" },\n  ratio: { type: "f32" },\n  at: { name: "total", type: "pointer" },\n  f: { type: "pointer" },\n',
+      ),
+    },
+    findings: [],
+    isFixable: true,
+  },
+  {
+    name: "deno: variables of another type, a function read as one, and one that is called",
+    files: {
+      "lib.zig": staticsZig,
+      "app.ts": openDeno(
+        '  total: { type: "u32" },\n  ratio: { type: "u32" },\n  f: { type: "u32" },\n  sum: { name: "total", type: "i64" },\n  big: { name: "ratio", type: "f64" },\n  call: { name: "total", parameters: [], result: "u64" },\n',
+      ),
+    },
+    findings: [
+      "error abi/param-type f",
+      "error abi/param-type total",
+      "error abi/return-type ratio",
+      "error abi/return-type ratio",
+      "error abi/return-type total",
+      "information abi/return-type total",
+    ],
     isFixable: false,
   },
 ];

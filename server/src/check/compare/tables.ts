@@ -1,5 +1,4 @@
-import type { FunctionExport } from "../../model/decls.ts";
-import type { Declaration, DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
+import type { DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import { parseTarget, type Target } from "../../model/target.ts";
 import { agreedTypes } from "./agreement.ts";
@@ -8,6 +7,7 @@ import { compareFunction } from "./functions.ts";
 import { mirrorIssues } from "./mirrors.ts";
 import { pairTables, type KnownLibrary, type Pair } from "./pairing.ts";
 import { missingSymbol, unboundExports } from "./symbols.ts";
+import { variableIssues } from "./variables.ts";
 
 export interface ComparisonRequest {
   readonly libraries: readonly KnownLibrary[];
@@ -109,8 +109,8 @@ function compareTable({ table, library: { module } }: Pair, targets: readonly Ta
     const item = exports.get(declaration.symbol);
     if (item === undefined) return missingSymbol(module, declaration);
     paired++;
-    if (item.kind !== "fn") return declaration.kind === "fn" ? [notAFunction(item.symbol, item.span, item.typeText, declaration)] : [];
-    return declaration.kind === "fn" && item.unknown === null ? compareFunction(module, sides, item, declaration) : [];
+    if (item.kind !== "fn" || declaration.kind !== "fn") return variableIssues(sides, item, declaration);
+    return item.unknown === null ? compareFunction(module, sides, item, declaration) : [];
   });
   return { issues, paired };
 }
@@ -118,15 +118,4 @@ function compareTable({ table, library: { module } }: Pair, targets: readonly Ta
 /** What the sources do not export may come from another part of the build. */
 function withoutMissing({ issues, paired }: Found): Found {
   return { issues: issues.filter(({ code }) => code !== "abi/missing-symbol"), paired };
-}
-
-function notAFunction(symbol: string, span: FunctionExport["span"], text: string, declaration: Declaration): Issue {
-  return {
-    code: "abi/param-type",
-    severity: "error",
-    symbol,
-    message: `${symbol} is a variable of type ${text} in Zig, and is declared as a function: calling it runs data as code`,
-    zig: { span, text },
-    ts: { span: declaration.span, text: symbol },
-  };
 }
