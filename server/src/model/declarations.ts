@@ -65,6 +65,8 @@ export interface DeclaredType {
   readonly span: Span;
   /** Where the signature of a callback is written (`new JSCallback(..)`) that is passed for a parameter declared as a mere pointer. */
   readonly callback?: Site;
+  /** The dialect's word for the type, where what is written is the name of a value that holds it. */
+  readonly means?: string;
 }
 
 /** A TypeScript struct or enum that mirrors a native one. */

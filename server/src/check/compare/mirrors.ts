@@ -89,7 +89,7 @@ function statedSize(sides: readonly Sides[], zig: Container, container: Containe
   const [first] = wrong;
   if (first === undefined) return [];
   const triples = wrong.map(({ triple }) => triple);
-  const text = sizeText({ name: zig.name, size: first.size }, { name: container.name, size });
+  const text = sizeText({ type: zig, size: first.size }, { type: container, size });
   return [
     {
       code: "abi/struct-size",

@@ -15,7 +15,7 @@ export interface ValuePair {
   readonly zigType: Type;
   readonly ts: Side;
   readonly tsType: Type;
-  /** How messages call the value: `flags`, `the result`. */
+  /** How messages call the value: a parameter's name in backquotes, or words such as "the result". */
   readonly name: string;
 }
 
@@ -56,11 +56,11 @@ function passedInts(zig: IntShape, ts: IntShape, name: string): ValueProblem | n
   if (ts.bits === zig.bits) return null;
   if (ts.bits < zig.bits) {
     const lost = zig.bits - ts.bits;
-    return breaks(`the upper ${String(lost)} bits of \`${name}\` are dropped, and what Zig reads in their place is not specified`);
+    return breaks(`the upper ${String(lost)} bits of ${name} are dropped, and what Zig reads in their place is not specified`);
   }
   return {
     harm: "loses",
-    text: `Zig reads the lower ${String(zig.bits)} bits only: a larger value of \`${name}\` is cut off without an error`,
+    text: `Zig reads the lower ${String(zig.bits)} bits only: a larger value of ${name} is cut off without an error`,
   };
 }
 
@@ -75,7 +75,7 @@ function returnedInts(zig: IntShape, ts: IntShape, name: string): ValueProblem |
 function signs(zig: IntShape, ts: IntShape, name: string): ValueProblem | null {
   if (zig.signed === ts.signed) return null;
   const [from, to] = ts.signed ? ["unsigned", "signed"] : ["signed", "unsigned"];
-  return { harm: "differs", text: `\`${name}\` is ${from} in Zig and ${to} here: values with the highest bit set change their meaning` };
+  return { harm: "differs", text: `${name} is ${from} in Zig and ${to} here: values with the highest bit set change their meaning` };
 }
 
 function bools(zig: Shape, ts: Shape, role: Role): ValueProblem | null {
@@ -161,11 +161,10 @@ function pointers({ zig: side, name }: ValuePair, zig: Shape, ts: Shape): ValueP
   if (other.bits === pointerBits) return null;
   if (zig.kind === "pointer" && other.bits < pointerBits)
     return breaks(
-      `\`${name}\` is an address of ${String(pointerBits)} bits: ${String(other.bits)} bits of it are not enough to find the memory`,
+      `${name} is an address of ${String(pointerBits)} bits: ${String(other.bits)} bits of it are not enough to find the memory`,
     );
-  if (zig.kind === "pointer")
-    return breaks(`\`${name}\` is an address of ${String(pointerBits)} bits, and ${String(other.bits)} are passed`);
-  return breaks(`Zig has a number of ${String(other.bits)} bits for \`${name}\`, the declaration an address`);
+  if (zig.kind === "pointer") return breaks(`${name} is an address of ${String(pointerBits)} bits, and ${String(other.bits)} are passed`);
+  return breaks(`Zig has a number of ${String(other.bits)} bits for ${name}, the declaration an address`);
 }
 
 function dropped({ zig, zigType }: ValuePair): ValueProblem {

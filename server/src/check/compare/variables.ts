@@ -1,7 +1,7 @@
 import type { Export, VariableExport } from "../../model/decls.ts";
 import type { Declaration } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
-import { severityOf, tsSite, whereText, onTargets, type Sides } from "./findings.ts";
+import { saidText, severityOf, tsSite, whereText, onTargets, type Sides } from "./findings.ts";
 import { shapeOf, type Shape, type Side } from "./shape.ts";
 import type { ValueProblem } from "./values.ts";
 
@@ -32,7 +32,7 @@ function notAVariable({ symbol, span }: Export, declaration: Declaration): Issue
     code: "abi/param-type",
     severity: "error",
     symbol,
-    message: `${symbol} is a function in Zig, and is declared as a variable of type ${returns.text}: what is read is its machine code`,
+    message: `${symbol} is a function in Zig, and is declared as a variable of type ${saidText(returns)}: what is read is its machine code`,
     zig: { span, text: symbol },
     ts: tsSite(declaration, returns.span, returns.text),
   };
@@ -52,7 +52,7 @@ function contentIssues(sides: readonly Sides[], item: VariableExport, declaratio
       severity: severityOf(problem.harm, triples.length, sides.length),
       targets: triples,
       symbol: item.symbol,
-      message: `${item.symbol}: Zig has a variable of type ${item.typeText}, the declaration says ${returns.text}: ${problem.text}${where}`,
+      message: `${item.symbol}: Zig has a variable of type ${item.typeText}, the declaration says ${saidText(returns)}: ${problem.text}${where}`,
       zig: { span: item.span, text: item.typeText },
       ts: tsSite(declaration, returns.span, returns.text),
     },
