@@ -152,6 +152,30 @@ test("a baseline accepts what is there, and nothing new", (t) => {
   assert.equal(zigFfi(["check", "--baseline", "accepted.json"], { cwd }).code, 2);
 });
 
+test("a baseline accepts what it names, and nothing worse in the same place", (t) => {
+  const cwd = project(t, { "app.ts": script.replace("[FFIType.f32, FFIType.u8]", "[FFIType.f32, FFIType.u16]") });
+  const check = (): number | null => zigFfi(["check", "--baseline", "accepted.json"], { cwd }).code;
+  zigFfi(["check", "--baseline", "accepted.json", "--update-baseline"], { cwd });
+  const { version, accepted } = JSON.parse(readFileSync(join(cwd, "accepted.json"), "utf8")) as { version: number; accepted: string[] };
+  assert.deepEqual(
+    [version, ...accepted],
+    [
+      2,
+      "abi/missing-symbol app.ts font_gone:  | font_gone",
+      "abi/param-type app.ts font_load flags: u32 | FFIType.u16",
+      "abi/unbound-export app.ts font_free: font_free | ./libfont.so",
+    ],
+  );
+  assert.equal(check(), 0);
+  writeFile(join(cwd, "app.ts"), script);
+  assert.equal(check(), 1);
+  // Files of the first version say less and accept more.
+  writeFile(join(cwd, "accepted.json"), JSON.stringify({ accepted: accepted.map((key) => key.replace(/: .*$/, "")) }));
+  assert.equal(check(), 0);
+  writeFile(join(cwd, "accepted.json"), JSON.stringify({ version: 3, accepted: [] }));
+  assert.equal(check(), 2);
+});
+
 test("--fix corrects in the file's own style and reports what is left", (t) => {
   const cwd = project(t);
   const result = zigFfi(["check", "--fix"], { cwd });
