@@ -186,6 +186,30 @@ test("--fix corrects in the file's own style and reports what is left", (t) => {
   );
 });
 
+test("a table that is imported, opened by a function that is imported", (t) => {
+  const symbols = script
+    .replace(/^import.*\n/, 'import { FFIType } from "./types.ts";\n')
+    .replace(/export const .* dlopen\(".*", /, "export const fonts = ")
+    .replace("});", "};");
+  const cwd = project(t, {
+    "app.ts": 'import { open } from "./open";\nimport { fonts } from "./symbols.ts";\nexport const lib = open("font", { ...fonts });\n',
+    "open.ts":
+      'import { dlopen } from "bun:ffi";\nexport function open(name: string, table: any) {\n  return dlopen(`./lib${name}.so`, table);\n}\n',
+    "symbols.ts": symbols,
+    "types.ts": 'export { FFIType } from "bun:ffi";\n',
+    "other.ts": 'import { lib } from "./app.ts";\nlib.symbols.font_load(1, 2);\n',
+  });
+  const places = (args: readonly string[]): unknown => {
+    const { issues } = JSON.parse(zigFfi(["check", "--format", "json", ...args], { cwd }).stdout) as {
+      readonly issues: readonly { readonly code: string; readonly ts: { readonly file: string } }[];
+    };
+    return issues.map(({ code, ts }) => `${ts.file} ${code}`);
+  };
+  const expected = ["symbols.ts abi/param-type", "symbols.ts abi/missing-symbol", "app.ts abi/unbound-export"];
+  assert.deepEqual(places([]), expected);
+  assert.deepEqual(places(["--ts", "app.ts"]), expected);
+});
+
 test("--verify asks the compiler, on every target", (t) => {
   const cwd = project(t, { "app.ts": "export {};\n" });
   const result = zigFfi(["check", "--verify", "--target", "x86_64-linux-gnu", "x86-linux-gnu"], { cwd });

@@ -18,9 +18,9 @@ import type { ZigParser } from "../syntax/grammar.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
 import { withBuilds } from "./buildScript.ts";
 import { ignoredFolders } from "./discover.ts";
-import { isDeclaring, isOfTheProject } from "./declaringScripts.ts";
+import { isDeclaring, isHandWritten, isOfTheProject, withCallers } from "./declaringScripts.ts";
 import type { Host } from "./host.ts";
-import { scriptExtensions } from "./scriptImports.ts";
+import { createScriptImports, scriptExtensions, type ScriptImports } from "./scriptImports.ts";
 import { createSuppressions } from "./suppressions.ts";
 
 export interface CheckRequest {
@@ -30,6 +30,8 @@ export interface CheckRequest {
   readonly libraries: readonly LibraryConfig[];
   /** Script files, absolute, with `/`. */
   readonly files: readonly string[];
+  /** Scripts of the project that import another one; without it only `files` are read. */
+  readonly importersOf?: ((path: string) => readonly string[]) | undefined;
   readonly targets: readonly string[];
   readonly zigVersion?: string | undefined;
 }
@@ -54,9 +56,11 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
       machines.map((target) => createLayouts(module, target)),
     ),
   ]);
-  const declarations = request.files
-    .filter((file) => isHandWritten(host, file))
-    .map((file) => readDeclarations({ file, read: host.read, parser: request.scripts }));
+  const declarations = withCallers(
+    request.files.filter((file) => passes(host, file, isHandWritten)),
+    (file) => readDeclarations({ file, read: host.read, parser: request.scripts, isCertain: true }),
+    request.importersOf ?? (() => []),
+  );
   const comparison = compareTables({ libraries: withBuilds(known, host.read), files: declarations, targets });
   const isSuppressed = createSuppressions((path) => host.read(path)?.text);
   const issues = [...softenAgreed(own, comparison.agreed()), ...comparison.issues].filter((issue) => !isSuppressed(issue));
@@ -75,16 +79,34 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
   };
 }
 
-function isHandWritten(host: Host, file: string): boolean {
+function passes(host: Host, file: string, test: (text: string) => boolean): boolean {
   const text = host.read(file)?.text;
-  return text !== undefined && isDeclaring(text);
+  return text !== undefined && test(text);
 }
 
 /** Scripts below a folder that may declare native functions. */
 export function discoverScripts(directory: string, host: Host): readonly string[] {
+  return scriptsIn(directory).filter((file) => passes(host, file, isDeclaring));
+}
+
+/** Tells the hand-written scripts below a folder that import a file; they are read when it is first asked. */
+export function importersIn(directory: string, host: Host): (path: string) => readonly string[] {
+  let imports: ScriptImports | undefined;
+  const readAll = (): ScriptImports => {
+    const made = createScriptImports();
+    for (const file of scriptsIn(directory)) {
+      const text = host.read(file)?.text;
+      if (text !== undefined && isHandWritten(text)) made.set(file, text);
+    }
+    return made;
+  };
+  return (path) => (imports ??= readAll()).importersOf(path);
+}
+
+function scriptsIn(directory: string): readonly string[] {
   const found = globSync([`**/*.{${scriptExtensions.join(",")}}`], { cwd: directory, absolute: true, ignore: [...ignoredFolders] });
   return found
     .map((file) => file.replaceAll("\\", "/"))
     .sort()
-    .filter((file) => isOfTheProject(relativePath(directory, file)) && isHandWritten(host, file));
+    .filter((file) => isOfTheProject(relativePath(directory, file)));
 }

@@ -8,6 +8,7 @@ import type { FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import { withBuilds } from "./buildScript.ts";
+import { withCallers } from "./declaringScripts.ts";
 import { createDeclarationReader, type DeclarationReader } from "./declarationReader.ts";
 import { boundFunctions } from "./generatedFile.ts";
 import type { Host } from "./host.ts";
@@ -44,6 +45,8 @@ export interface HandWrittenOptions {
   readonly parser: () => ScriptParser | undefined;
   /** Scripts that may declare something. */
   readonly candidates: () => Iterable<string>;
+  /** Scripts of the project that import another one. */
+  readonly importersOf: (path: string) => readonly string[];
   readonly libraries: () => readonly ProjectLibrary[];
   readonly isSuppressed: (issue: Issue) => boolean;
 }
@@ -80,8 +83,8 @@ export function createHandWritten(options: HandWrittenOptions): HandWrittenCheck
       const paths = new Set(listed(options.candidates(), options.libraries()));
       if (parser === undefined || paths.size === 0) return (state = nothing);
       reader ??= createDeclarationReader(host, parser);
-      reader.keep(paths);
-      const files = [...paths].sort().map(reader.read);
+      const files = withCallers([...paths].sort(), reader.read, options.importersOf);
+      reader.keep(new Set(files.map(({ file }) => file)));
       const declaring = files.filter(({ tables, mirrors }) => tables.length + mirrors.length > 0);
       state = declaring.length === 0 ? nothing : compare(options, declaring, keep);
       return state;
