@@ -69,7 +69,7 @@ function contentProblem(zig: Content, ts: Content): ValueProblem | null {
   const [ours, theirs] = [bitsOf(zig), bitsOf(ts)];
   if (ours === null || theirs === null) return null;
   if (theirs > ours) return { harm: "breaks", text: `${bytes(theirs)} are read, and it has only ${bytes(ours)}` };
-  if (theirs < ours) return { harm: "breaks", text: `only ${bytes(theirs)} of its ${bytes(ours)} are read` };
+  if (theirs < ours) return { harm: "breaks", text: `only ${String(Math.ceil(theirs / 8))} of its ${bytes(ours)} are read` };
   if ((zig.shape.kind === "float") !== (ts.shape.kind === "float"))
     return { harm: "breaks", text: "the bits of a float are taken for those of an integer, or the other way round" };
   const isTurned = zig.shape.kind === "int" && ts.shape.kind === "int" && zig.shape.signed !== ts.shape.signed;
