@@ -152,6 +152,30 @@ test("a baseline accepts what is there, and nothing new", (t) => {
   assert.equal(zigFfi(["check", "--baseline", "accepted.json"], { cwd }).code, 2);
 });
 
+test("a baseline accepts what it names, and nothing worse in the same place", (t) => {
+  const cwd = project(t, { "app.ts": script.replace("[FFIType.f32, FFIType.u8]", "[FFIType.f32, FFIType.u16]") });
+  const check = (): number | null => zigFfi(["check", "--baseline", "accepted.json"], { cwd }).code;
+  zigFfi(["check", "--baseline", "accepted.json", "--update-baseline"], { cwd });
+  const { version, accepted } = JSON.parse(readFileSync(join(cwd, "accepted.json"), "utf8")) as { version: number; accepted: string[] };
+  assert.deepEqual(
+    [version, ...accepted],
+    [
+      2,
+      "abi/missing-symbol app.ts font_gone:  | font_gone",
+      "abi/param-type app.ts font_load flags: u32 | FFIType.u16",
+      "abi/unbound-export app.ts font_free: font_free | ./libfont.so",
+    ],
+  );
+  assert.equal(check(), 0);
+  writeFile(join(cwd, "app.ts"), script);
+  assert.equal(check(), 1);
+  // Files of the first version say less and accept more.
+  writeFile(join(cwd, "accepted.json"), JSON.stringify({ accepted: accepted.map((key) => key.replace(/: .*$/, "")) }));
+  assert.equal(check(), 0);
+  writeFile(join(cwd, "accepted.json"), JSON.stringify({ version: 3, accepted: [] }));
+  assert.equal(check(), 2);
+});
+
 test("--fix corrects in the file's own style and reports what is left", (t) => {
   const cwd = project(t);
   const result = zigFfi(["check", "--fix"], { cwd });
@@ -160,6 +184,30 @@ test("--fix corrects in the file's own style and reports what is left", (t) => {
     readFileSync(join(cwd, "app.ts"), "utf8"),
     script.replace("FFIType.u8", "FFIType.u32").replace("  font_gone: { args: [], returns: FFIType.void },\n", ""),
   );
+});
+
+test("a table that is imported, opened by a function that is imported", (t) => {
+  const symbols = script
+    .replace(/^import.*\n/, 'import { FFIType } from "./types.ts";\n')
+    .replace(/export const .* dlopen\(".*", /, "export const fonts = ")
+    .replace("});", "};");
+  const cwd = project(t, {
+    "app.ts": 'import { open } from "./open";\nimport { fonts } from "./symbols.ts";\nexport const lib = open("font", { ...fonts });\n',
+    "open.ts":
+      'import { dlopen } from "bun:ffi";\nexport function open(name: string, table: any) {\n  return dlopen(`./lib${name}.so`, table);\n}\n',
+    "symbols.ts": symbols,
+    "types.ts": 'export { FFIType } from "bun:ffi";\n',
+    "other.ts": 'import { lib } from "./app.ts";\nlib.symbols.font_load(1, 2);\n',
+  });
+  const places = (args: readonly string[]): unknown => {
+    const { issues } = JSON.parse(zigFfi(["check", "--format", "json", ...args], { cwd }).stdout) as {
+      readonly issues: readonly { readonly code: string; readonly ts: { readonly file: string } }[];
+    };
+    return issues.map(({ code, ts }) => `${ts.file} ${code}`);
+  };
+  const expected = ["symbols.ts abi/param-type", "symbols.ts abi/missing-symbol", "app.ts abi/unbound-export"];
+  assert.deepEqual(places([]), expected);
+  assert.deepEqual(places(["--ts", "app.ts"]), expected);
 });
 
 test("--verify asks the compiler, on every target", (t) => {

@@ -5,12 +5,13 @@ import { defaultTriples } from "../../server/src/model/target.ts";
 import { checkWorkspace, type CheckResult } from "../../server/src/workspace/checkWorkspace.ts";
 import { defaultConfig } from "../../server/src/workspace/config.ts";
 import { bundledParser, bundledScriptParser } from "../../server/src/workspace/package.ts";
+import { builds } from "./builds.ts";
 import { corpus as written, type CorpusProject } from "./projects.ts";
 import { seen } from "./seen.ts";
 
 const parser = await bundledParser();
 const scripts = await bundledScriptParser();
-const corpus = [...written, ...seen];
+const corpus = [...written, ...seen, ...builds];
 
 test("the corpus is large enough, and every project has a name of its own", () => {
   assert.ok(corpus.length >= 60, String(corpus.length));
@@ -19,7 +20,7 @@ test("the corpus is large enough, and every project has a name of its own", () =
 
 for (const project of corpus) {
   test(project.name, () => {
-    const result = check(project.files);
+    const result = check(project.files, project.roots);
     assert.deepEqual(findingsOf(result), project.findings, result.issues.map(({ message }) => message).join("\n"));
     assert.equal(result.notUnderstood.length, project.notUnderstood ?? 0, JSON.stringify(result.notUnderstood));
     if (project.findings.length > 0 && project.isFixable) testFixed(project, result);
@@ -35,7 +36,7 @@ function testFixed(project: CorpusProject, result: CheckResult): void {
     const source = files[name] ?? "";
     files[name] = source.slice(0, span.start) + text + source.slice(span.end);
   }
-  const after = check(files).issues.filter(({ severity }) => severity === "error");
+  const after = check(files, project.roots).issues.filter(({ severity }) => severity === "error");
   assert.deepEqual(
     after.map(({ message }) => message),
     [],
@@ -43,7 +44,7 @@ function testFixed(project: CorpusProject, result: CheckResult): void {
   );
 }
 
-function check(files: Readonly<Record<string, string>>): CheckResult {
+function check(files: Readonly<Record<string, string>>, roots: readonly string[] = ["lib.zig"]): CheckResult {
   const read = (path: string): { text: string; isValidUtf8: boolean } | undefined => {
     const text = files[path.replace("/p/", "")];
     return text === undefined ? undefined : { text, isValidUtf8: true };
@@ -52,7 +53,10 @@ function check(files: Readonly<Record<string, string>>): CheckResult {
     host: { read, exists: (path) => read(path) !== undefined },
     parser,
     scripts,
-    libraries: defaultConfig("/p", ["/p/lib.zig"]).libraries,
+    libraries: defaultConfig(
+      "/p",
+      roots.map((root) => `/p/${root}`),
+    ).libraries,
     files: Object.keys(files)
       .filter((name) => name.endsWith(".ts"))
       .map((name) => `/p/${name}`),

@@ -4,6 +4,8 @@ import { dialects, script, type DialectName, type FunctionRow } from "./dialects
 export interface CorpusProject {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
+  /** Roots of libraries, where it is not `lib.zig` alone. */
+  readonly roots?: readonly string[];
   /** `severity code symbol[.parameter]` of every finding but unbound exports, sorted. */
   readonly findings: readonly string[];
   /** False where only the author can put it right. */

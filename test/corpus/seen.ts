@@ -13,6 +13,36 @@ const cursorZig =
 const mirrors = (members: string): string =>
   `import { defineStruct } from "bun-ffi-structs";\nexport const CursorStateStruct = defineStruct([${members}]);\nexport const TerminalCapabilitiesStruct = defineStruct([["colors", "bool_u8"], ["name", "char*"], ["name_len", "u64", { lengthOf: "name" }]]);\n`;
 
+const stateZig =
+  "pub const Kind = enum(u8) { file, dir };\npub const State = enum(u8) { idle, running, done };\nexport fn kind() Kind {\n    return .file;\n}\nexport fn state() State {\n    return .idle;\n}\n";
+const stateTable = 'import { dlopen } from "bun:ffi";\ndlopen("liblib.so", { kind: { returns: "u8" }, state: { returns: "u8" } });\n';
+
+const pointZig =
+  "pub const Point = extern struct { x: i32, y: i32 };\npub const Handle = extern struct { at: ?*anyopaque };\npub const Key = extern struct { bits: u64 };\nexport fn draw(point: Point) void {\n    _ = point;\n}\nexport fn origin() Point {\n    return .{ .x = 0, .y = 0 };\n}\nexport fn reset(point: *Point) void {\n    point.x = 0;\n}\nexport fn close(handle: Handle) void {\n    _ = handle;\n}\nexport fn lock(key: Key) void {\n    _ = key;\n}\n";
+const koffiPoint = (lines: string): string =>
+  `import koffi from "koffi";\nconst lib = koffi.load("./liblib.so");\nconst Point = koffi.struct("Point", { x: "int32_t", y: "int32_t" });\nconst Key = koffi.struct("Key", { bits: "uint64_t" });\n${lines}\n`;
+const openDeno = (table: string): string => `Deno.dlopen("./liblib.so", {\n${table}});\n`;
+const valuesZig =
+  "pub const Small = extern struct { x: f32, y: f32 };\npub const Big = extern struct { a: u64, b: u64, c: u64, d: u64 };\npub const Rgb = extern struct { r: u8, g: u8, b: u8 };\nexport fn small(value: Small) Small {\n    return value;\n}\nexport fn big(value: *const Big) Big {\n    return value.*;\n}\nexport fn rgb(value: Rgb) void {\n    _ = value;\n}\nexport fn number(value: u32) void {\n    _ = value;\n}\nexport fn address(value: *anyopaque) void {\n    _ = value;\n}\n";
+const denoValues = (types: Readonly<Record<string, string>>): string => {
+  const {
+    small = '"f32", "f32"',
+    big = '"u64", "u64", "u64", "u64"',
+    rgb = '"u8", "u8", "u8"',
+    number = '"u32"',
+    address = '"pointer"',
+  } = types;
+  return openDeno(
+    `  small: { parameters: [{ struct: [${small}] }], result: { struct: [${small}] } },\n  big: { parameters: ["buffer"], result: { struct: [${big}] } },\n  rgb: { parameters: [{ struct: [${rgb}] }], result: "void" },\n  number: { parameters: [${number}], result: "void" },\n  address: { parameters: [${address}], result: "void" },\n`,
+  );
+};
+
+const timeZig = "export fn times(out: *extern struct { sec: i64, nsec: c_long }) void {\n    out.sec = 0;\n}\n";
+const koffiTime = (struct: string): string =>
+  `import koffi from "koffi";\nconst lib = koffi.load("./liblib.so");\n${struct};\nlib.func("void times(_Out_ timespec *out)");\n`;
+
+const staticsZig = "export var total: u64 = 0;\nexport const ratio: f32 = 1;\nexport fn f() void {}\n";
+
 /** What public projects do and what once was misread. */
 export const seen: readonly CorpusProject[] = [
   {
@@ -89,5 +119,148 @@ export const seen: readonly CorpusProject[] = [
     },
     findings: ["error abi/param-type view_open.id"],
     isFixable: true,
+  },
+  {
+    name: "enums of the program's own that end like one of Zig's",
+    files: {
+      "lib.zig": stateZig,
+      "app.ts": `${stateTable}export const enum PoolState { Idle = 10, Running = 20 }\nexport enum NodeKind { File = 1, Dir = 2, Link = 3 }\n`,
+    },
+    findings: [],
+    isFixable: true,
+  },
+  {
+    name: "an enum with the library's own prefix",
+    files: { "lib.zig": stateZig, "app.ts": `${stateTable}export enum LibState { Idle = 0, Running = 2, Done = 1 }\n` },
+    findings: ["error abi/enum-value -", "error abi/enum-value -"],
+    isFixable: false,
+  },
+  {
+    name: "an enum with the prefix of the library's symbols",
+    files: {
+      "lib.zig": stateZig.replaceAll("export fn ", "export fn pg_"),
+      "app.ts": `${stateTable.replace("kind:", "pg_kind:").replace("state:", "pg_state:")}export enum PgState { Idle = 0, Running = 1, Done = 3 }\n`,
+    },
+    findings: ["error abi/enum-value -"],
+    isFixable: false,
+  },
+  {
+    name: "koffi: an enum that a declaration uses, whatever stands before its name",
+    files: {
+      "lib.zig": stateZig,
+      "app.ts":
+        'import koffi from "koffi";\nconst lib = koffi.load("./liblib.so");\nkoffi.enumeration("PoolState", { idle: 0, running: 2, done: 1 }, "uint8_t");\nlib.func("PoolState state()");\n',
+    },
+    findings: ["error abi/enum-value -", "error abi/enum-value -"],
+    isFixable: false,
+  },
+  {
+    name: "koffi: a struct by value and its address are two things, also where both have eight bytes",
+    files: {
+      "lib.zig": pointZig,
+      "app.ts": koffiPoint(
+        'lib.func("void draw(const Point *point)");\nlib.func("Point *origin()");\nlib.func("void reset(Point point)");\nlib.func("lock", "void", [koffi.pointer(Key)]);',
+      ),
+    },
+    findings: [
+      "error abi/param-type draw.point",
+      "error abi/param-type lock.key",
+      "error abi/param-type reset.point",
+      "error abi/return-type origin",
+    ],
+    isFixable: false,
+  },
+  {
+    name: "koffi: a struct by value and its address, right; a number of eight bytes and a handle are what they look like",
+    files: {
+      "lib.zig": pointZig,
+      "app.ts": koffiPoint(
+        'lib.func("void draw(Point point)");\nlib.func("Point origin()");\nlib.func("void reset(_Inout_ Point *point)");\nlib.func("void lock(uint64_t key)");\nlib.func("void close(void *handle)");',
+      ),
+    },
+    findings: [],
+    isFixable: true,
+  },
+  {
+    name: "bun:ffi: the address of a struct that Zig takes by value",
+    files: {
+      "lib.zig": pointZig,
+      "app.ts":
+        'import { dlopen } from "bun:ffi";\ndlopen("./liblib.so", { draw: { args: ["ptr"] }, origin: { args: [], returns: "u64" }, close: { args: ["ptr"] } });\n',
+    },
+    findings: ["error abi/param-type draw.point"],
+    isFixable: false,
+  },
+  { name: "deno: structs by value, right", files: { "lib.zig": valuesZig, "app.ts": denoValues({}) }, findings: [], isFixable: true },
+  {
+    name: "deno: structs by value of other types",
+    files: {
+      "lib.zig": valuesZig,
+      "app.ts": denoValues({ small: '"f32", "u32"', big: '"u64", "u64", "u64"', rgb: '"u8", "u8", "u8", "u8"' }),
+    },
+    findings: [
+      "error abi/field-missing big",
+      "error abi/field-type small",
+      "error abi/field-type small",
+      "error abi/struct-size big",
+      "error abi/struct-size rgb",
+    ],
+    isFixable: false,
+  },
+  {
+    name: "deno: structs by value in place of a number and an address",
+    files: {
+      "lib.zig": valuesZig,
+      "app.ts": denoValues({ number: '{ struct: ["f64", "f64", "f64"] }', address: '{ struct: ["u64"] }' }),
+    },
+    findings: ["error abi/param-type address.value", "error abi/param-type number.value"],
+    isFixable: false,
+  },
+  {
+    name: "koffi: a type that differs by target, declared with C's own words",
+    files: {
+      "lib.zig": timeZig,
+      "app.ts": koffiTime('koffi.struct("timespec", { tv_sec: "int64_t", tv_nsec: "long" })'),
+    },
+    findings: ["information abi/layout-differs-by-target -"],
+    isFixable: true,
+  },
+  {
+    name: "koffi: a type that differs by target, declared with words of fixed size",
+    files: {
+      "lib.zig": timeZig,
+      "app.ts": koffiTime('koffi.struct("timespec", { tv_sec: "int64_t", tv_nsec: "int64_t" })'),
+    },
+    findings: ["warning abi/field-type times", "warning abi/layout-differs-by-target -"],
+    isFixable: false,
+  },
+  {
+    name: "deno: variables, right; their address is that of anything",
+    files: {
+      "lib.zig": staticsZig,
+      "app.ts": openDeno(
+        '  total: { type: "u64" },\n  ratio: { type: "f32" },\n  at: { name: "total", type: "pointer" },\n  f: { type: "pointer" },\n',
+      ),
+    },
+    findings: [],
+    isFixable: true,
+  },
+  {
+    name: "deno: variables of another type, a function read as one, and one that is called",
+    files: {
+      "lib.zig": staticsZig,
+      "app.ts": openDeno(
+        '  total: { type: "u32" },\n  ratio: { type: "u32" },\n  f: { type: "u32" },\n  sum: { name: "total", type: "i64" },\n  big: { name: "ratio", type: "f64" },\n  call: { name: "total", parameters: [], result: "u64" },\n',
+      ),
+    },
+    findings: [
+      "error abi/param-type f",
+      "error abi/param-type total",
+      "error abi/return-type ratio",
+      "error abi/return-type ratio",
+      "error abi/return-type total",
+      "information abi/return-type total",
+    ],
+    isFixable: false,
   },
 ];

@@ -135,7 +135,9 @@ const rows: readonly Row[] = [
     script: koffi(
       'const Page = koffi.struct("Page", { id: "uint32_t", bytes: koffi.array("uint8_t", 5) });\nlib.func("uint32_t use(Page *page)");',
     ),
-    findings: ['error abi/field-type: Page.bytes is [6]u8 (6 bytes), Page.bytes is koffi.array("uint8_t", 5) (5 bytes)'],
+    findings: [
+      'error abi/field-type: Zig\'s Page.bytes is [6]u8 (6 bytes), the declared Page.bytes is koffi.array("uint8_t", 5) (5 bytes)',
+    ],
   },
   {
     name: "a mirror that is one piece of memory, and one that cuts bytes in two",
@@ -143,15 +145,17 @@ const rows: readonly Row[] = [
     script: koffi(
       'const Whole = koffi.struct("Whole", { memory: koffi.array("uint8_t", 12), });\nconst Cut = koffi.struct("Cut", { id: "uint32_t", one: koffi.array("uint8_t", 2), two: koffi.array("uint8_t", 4), end: "uint16_t" });\nlib.func("uint32_t use(Whole *page, Cut *other)");',
     ),
-    findings: ["warning abi/struct-align: Page is aligned to 4 bytes, Whole to 1: memory for it may lie where Zig must not read it"],
+    findings: [
+      "warning abi/struct-align: Zig's Page is aligned to 4 bytes, the declared Whole to 1: memory for it may lie where Zig must not read it",
+    ],
   },
   {
     name: "fields of one type that changed places",
     zig: "pub const At = extern struct { x: f32, y: f32 };\nexport fn move(at: *At) void {\n    at.x = 0;\n}\n",
     script: koffi('const At = koffi.struct("At", { y: "float", x: "float" });\nlib.func("void move(_Inout_ At *at)");'),
     findings: [
-      "error abi/field-offset: At.x is at byte 0, At.x at 4: the one is read for another",
-      "error abi/field-offset: At.y is at byte 4, At.y at 0: the one is read for another",
+      "error abi/field-offset: Zig's At.x is at byte 0, the declared At.x at 4: the one is read for another",
+      "error abi/field-offset: Zig's At.y is at byte 4, the declared At.y at 0: the one is read for another",
     ],
   },
   {
@@ -171,6 +175,58 @@ const rows: readonly Row[] = [
     findings: [
       "error abi/param-type: total: parameter items: Zig has a pointer to u64, the declaration says uint32_t *: Zig reads and writes 8 bytes an item, and there are only 4",
       "warning abi/param-type: put: parameter out: Zig has a pointer to u32, the declaration says uint64_t *: Zig reads and writes 4 bytes of the 8 that are there",
+    ],
+  },
+  {
+    name: "structs without a name, and of more bytes than are declared",
+    zig: "pub const Size = extern struct { w: u32, h: u32 };\nexport fn fill(size: Size) void {\n    _ = size;\n}\nexport fn put(size: *Size) void {\n    size.w = 0;\n}\n",
+    script: koffi(
+      'lib.func("fill", "void", [koffi.struct({ w: "float", h: "float" })]);\nconst Size = koffi.struct("Size", { w: "uint32_t" });\nlib.func("void put(Size *size)");',
+    ),
+    findings: [
+      `error abi/field-type: Zig's Size.w is u32 (4 bytes), w of the declared struct is "float" (4 bytes)`,
+      `error abi/field-type: Zig's Size.h is u32 (4 bytes), h of the declared struct is "float" (4 bytes)`,
+      "error abi/field-missing: Zig's Size.h has no counterpart in the declared Size",
+      "error abi/struct-size: Zig's Size has 8 bytes, the declared Size only 4: Zig reads and writes 4 bytes past its end",
+    ],
+  },
+  {
+    name: "deno: fields without a name",
+    zig: "pub const Size = extern struct { w: u32, h: u32 };\nexport fn fill(size: Size) void {\n    _ = size;\n}\n",
+    script: 'Deno.dlopen("./liblib.so", { fill: { parameters: [{ struct: ["u32", "f32"] }], result: "void" } });\n',
+    findings: ['error abi/field-type: Zig\'s Size.h is u32 (4 bytes), field 1 of the declared struct is "f32" (4 bytes)'],
+  },
+  {
+    name: "a type whose name says nothing of it",
+    zig: "export fn f(size: u32) void {\n    _ = size;\n}\n",
+    script: 'const [a] = ["u8"];\nDeno.dlopen("./liblib.so", { f: { parameters: [a], result: "void" } });\n',
+    findings: [
+      "error abi/param-type: f: parameter size: Zig takes u32, the declaration says a (u8): the upper 24 bits of `size` are dropped, and what Zig reads in their place is not specified",
+    ],
+  },
+  {
+    name: "an address that does not fit, given and returned; a callback's result",
+    zig: "export fn f(at: *anyopaque, call: *const fn () callconv(.c) u8) *anyopaque {\n    _ = call();\n    return at;\n}\n",
+    script: koffi('const Call = koffi.proto("uint32_t Call()");\nlib.func("uint32_t f(uint32_t at, Call *call)");'),
+    findings: [
+      "error abi/param-type: f: parameter at: Zig takes *anyopaque, the declaration says uint32_t: `at` is an address of 64 bits: 32 bits of it are not enough to find the memory",
+      "warning abi/callback: f: callback call: Zig expects u8 back: Zig reads the lower 8 bits only: a larger value of its result is cut off without an error",
+      "error abi/return-type: f: Zig returns *anyopaque, the declaration says uint32_t: the result is an address of 64 bits: 32 bits of it are not enough to find the memory",
+    ],
+  },
+  {
+    name: "a callback that ignores Zig's last argument",
+    zig: "export fn each(call: *const fn (u32, ?*anyopaque) callconv(.c) void) void {\n    call(1, null);\n}\n",
+    script: koffi('const Call = koffi.proto("void Call(uint32_t index)");\nlib.func("void each(Call *call)");'),
+    findings: ["information abi/callback: each: callback call: Zig calls it with 2 parameters, 1 is declared: the others never arrive"],
+  },
+  {
+    name: "a name of one letter is like no other",
+    zig: "export fn a() void {}\nexport fn shown() void {}\n",
+    script: koffi('lib.func("void b()");\nlib.func("void show()");'),
+    findings: [
+      "error abi/missing-symbol: b is declared, and the Zig library does not export it: opening the library fails, or the call does",
+      "error abi/missing-symbol: show is declared, and the Zig library does not export it: opening the library fails, or the call does; did you mean shown?",
     ],
   },
   {

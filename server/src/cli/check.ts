@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { editedText, mergeEdits } from "../check/mergeEdits.ts";
-import { checkWorkspace, discoverScripts, type CheckResult } from "../workspace/checkWorkspace.ts";
+import { checkWorkspace, discoverScripts, importersIn, type CheckResult } from "../workspace/checkWorkspace.ts";
 import { bundledScriptParser } from "../workspace/package.ts";
 import { writeFileAtomically } from "../workspace/writeFile.ts";
 import type { LibraryConfig } from "../model/config.ts";
@@ -34,6 +34,7 @@ export async function check(options: CheckCommandOptions): Promise<number> {
     scripts: await bundledScriptParser(),
     libraries: librariesOf(context, options),
     files: scriptsOf(context, options),
+    importersOf: options.ts === undefined ? importersIn(context.cwd, context.host) : undefined,
     targets: options.target === undefined ? context.config.targets : options.target.map((triple) => selectTarget(triple).triple),
   };
   let result = checkWorkspace(request);

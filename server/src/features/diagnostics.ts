@@ -23,7 +23,7 @@ function zigDiagnostics(snapshot: Snapshot, path: string): readonly Diagnostic[]
   for (const library of snapshot.librariesOf(path)) {
     const verified = library.verified();
     const more = verified?.isCurrent === true ? verified.issues : [];
-    for (const issue of [...library.analysis().issues, ...library.targetIssues(), ...more]) {
+    for (const issue of [...library.analysis().issues, ...snapshot.handWritten().judged(library.targetIssues()), ...more]) {
       const site = sideIn(issue, path);
       if (site === undefined || snapshot.isSuppressed(issue)) continue;
       const diagnostic = diagnosticOf(snapshot, { library, issue, site, text });

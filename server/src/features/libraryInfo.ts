@@ -26,7 +26,7 @@ export function libraryInfo(snapshot: Snapshot, project: ProjectLibrary, artifac
 /** All that is known to be wrong with a library, its hand-written declarations included. */
 function issuesOf(snapshot: Snapshot, project: ProjectLibrary): readonly Issue[] {
   const { module, issues } = project.analysis();
-  const { issuesIn } = snapshot.handWritten();
-  const own = [...issues, ...project.targetIssues()].filter((issue) => !snapshot.isSuppressed(issue));
+  const { issuesIn, judged } = snapshot.handWritten();
+  const own = [...issues, ...judged(project.targetIssues())].filter((issue) => !snapshot.isSuppressed(issue));
   return [...new Set([...own, ...module.files.flatMap(issuesIn)])];
 }

@@ -19,7 +19,7 @@ export function mirrorLayouts(snapshot: Snapshot, project: ProjectLibrary, conta
     ...mirrors.flatMap(({ container: mirror, dialect }) => declaredIn(new Map([[mirror.id, mirror]]), dialect)),
   ];
   return declared.flatMap(({ mirror, containers, dialect }): TargetLayout[] => {
-    if (mirroredType(mirror, module.containers.values())?.id !== container.id) return [];
+    if (mirroredType(mirror, { library: { name: project.library.name, module }, isUsed: true })?.id !== container.id) return [];
     const { file } = mirror.span;
     const script: FfiModule = { root: file, files: [file], exports: [], containers, issues: [] };
     const layout = createLayouts(script, own).container(mirror.id);

@@ -76,7 +76,10 @@ function declaredAt(snapshot: Snapshot, { path, offset }: Place): ScriptSymbol |
     }
     for (const mirror of table.containers.values()) {
       if (!isHere(mirror.span)) continue;
-      const container = mirroredType(mirror, project.analysis().module.containers.values());
+      const container = mirroredType(mirror, {
+        library: { name: project.library.name, module: project.analysis().module },
+        isUsed: true,
+      });
       if (container !== undefined) return { kind: "container", project, container, range: mirror.span };
     }
   }

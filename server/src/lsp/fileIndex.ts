@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { glob } from "tinyglobby";
 import { baseName, pathBelow } from "../model/path.ts";
 import { configFileName } from "../workspace/config.ts";
-import { isDeclaring, isOfTheProject } from "../workspace/declaringScripts.ts";
+import { isDeclaring, isHandWritten, isOfTheProject } from "../workspace/declaringScripts.ts";
 import { ignoredFolders, isIgnored } from "../workspace/discover.ts";
 import { createScriptImports, isScript, scriptExtensions, type ScriptImports } from "../workspace/scriptImports.ts";
 import { scanZig, type ZigScan } from "../workspace/zigScan.ts";
@@ -13,6 +13,8 @@ export interface FileIndex {
   readonly scripts: ScriptImports;
   /** Scripts that may declare native functions by hand. */
   readonly declaring: ReadonlySet<string>;
+  /** Sources of the project that import a script and were written by hand. */
+  readonly importersOf: (path: string) => readonly string[];
   /** Paths of all `zig-ffi.json`. */
   readonly configs: ReadonlySet<string>;
   /** Paths of all scripts. */
@@ -40,6 +42,7 @@ export function createFileIndex(): FileIndex {
   const declaring = new Set<string>();
   const folders = new Set<string>();
   const scriptPaths = new Set<string>();
+  const generated = new Set<string>();
   const scripts = createScriptImports();
   const self: FileIndex = {
     scans,
@@ -47,6 +50,7 @@ export function createFileIndex(): FileIndex {
     declaring,
     configs,
     scriptPaths,
+    importersOf: (path) => scripts.importersOf(path).filter((each) => isOfTheProject(inFolder(folders, each)) && !generated.has(each)),
     async addFolder(folder, progress) {
       folders.add(folder);
       const files = await filesOf(folder);
@@ -81,6 +85,8 @@ export function createFileIndex(): FileIndex {
       if (!isScript(path) || text.length > maxScriptBytes) return false;
       scriptPaths.add(path);
       scripts.set(path, text);
+      if (isHandWritten(text)) generated.delete(path);
+      else generated.add(path);
       if (isOfTheProject(inFolder(folders, path)) && isDeclaring(text)) declaring.add(path);
       else declaring.delete(path);
       return false;
@@ -88,6 +94,7 @@ export function createFileIndex(): FileIndex {
     delete(path) {
       scripts.delete(path);
       declaring.delete(path);
+      generated.delete(path);
       scriptPaths.delete(path);
       return [scans.delete(path), configs.delete(path)].includes(true);
     },

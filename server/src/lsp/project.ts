@@ -88,6 +88,7 @@ export function createProject(options: ProjectOptions): Project {
     host,
     parser: options.scripts ?? (() => undefined),
     candidates: () => index.declaring,
+    importersOf: (path) => index.importersOf(path),
     libraries: () => libraries,
     isSuppressed,
   });

@@ -14,6 +14,8 @@ export interface DeclarationFile {
   readonly mirrors: readonly Mirror[];
   /** What looks like a declaration and cannot be read: reported as such, never as a mismatch. */
   readonly notUnderstood: readonly NotUnderstood[];
+  /** A function in it opens a library with a table that its callers give: what these declare, they declare through this file. */
+  readonly isOpener?: true;
 }
 
 /** One binding of symbols to one library: a `dlopen(path, {..})` call, or everything declared on one `koffi.load(path)`. */
@@ -65,6 +67,8 @@ export interface DeclaredType {
   readonly span: Span;
   /** Where the signature of a callback is written (`new JSCallback(..)`) that is passed for a parameter declared as a mere pointer. */
   readonly callback?: Site;
+  /** The dialect's word for the type, where what is written is the name of a value that holds it. */
+  readonly means?: string;
 }
 
 /** A TypeScript struct or enum that mirrors a native one. */

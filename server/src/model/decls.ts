@@ -13,6 +13,16 @@ export interface FfiModule {
   /** Every container of the closure's files that has a name, plus anonymous ones that an export or a field uses. */
   readonly containers: ReadonlyMap<string, Container>;
   readonly issues: readonly Issue[];
+  /** Left out where there is nothing. */
+  readonly elsewhere?: Elsewhere;
+}
+
+/** What the built library may hold besides, in files that the sources do not name. */
+export interface Elsewhere {
+  /** What `@import` takes from the build instead of a file; not `std` and its like. */
+  readonly packages: readonly string[];
+  /** Symbols that are declared `extern`: another part of the library may define and export them. */
+  readonly externs: readonly string[];
 }
 
 export type Export = FunctionExport | VariableExport;

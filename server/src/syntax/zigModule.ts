@@ -2,6 +2,7 @@ import type { Container, Export, FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { Span } from "../model/span.ts";
 import type { Type } from "../model/types.ts";
+import { elsewhereOf } from "./elsewhere.ts";
 import { createEvaluator } from "./evaluate.ts";
 import { lowerContainer } from "./lowerContainers.ts";
 import { exportsOfFile, type FoundExport } from "./lowerExports.ts";
@@ -18,7 +19,8 @@ export function readZigModule(source: ProgramSource): FfiModule {
   const exports = uniqueExports(found, issues);
   const containers = lowerContainers(evaluator, program, { exports, issues });
   const files = [...program.files.keys()];
-  return { root: source.root, files, exports, containers, issues: sorted(issues, files) };
+  const elsewhere = elsewhereOf([...program.files.values()].map(({ file }) => file));
+  return { root: source.root, files, exports, containers, issues: sorted(issues, files), ...(elsewhere === null ? {} : { elsewhere }) };
 }
 
 /** The first export of a symbol wins. */

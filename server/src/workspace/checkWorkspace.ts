@@ -1,5 +1,6 @@
 import { globSync } from "tinyglobby";
 import { byValueBugs } from "../check/byValueBugs.ts";
+import { softenAgreed } from "../check/compare/agreement.ts";
 import { compareTables, type Comparison } from "../check/compare/tables.ts";
 import { concerns, fixOf, type Fix } from "../check/fixes.ts";
 import { checkModule } from "../check/rules.ts";
@@ -15,10 +16,11 @@ import { readDeclarations } from "../syntax/bindings/readDeclarations.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
+import { withBuilds } from "./buildScript.ts";
 import { ignoredFolders } from "./discover.ts";
-import { isDeclaring, isOfTheProject } from "./declaringScripts.ts";
+import { isDeclaring, isHandWritten, isOfTheProject, withCallers } from "./declaringScripts.ts";
 import type { Host } from "./host.ts";
-import { scriptExtensions } from "./scriptImports.ts";
+import { createScriptImports, scriptExtensions, type ScriptImports } from "./scriptImports.ts";
 import { createSuppressions } from "./suppressions.ts";
 
 export interface CheckRequest {
@@ -28,6 +30,8 @@ export interface CheckRequest {
   readonly libraries: readonly LibraryConfig[];
   /** Script files, absolute, with `/`. */
   readonly files: readonly string[];
+  /** Scripts of the project that import another one; without it only `files` are read. */
+  readonly importersOf?: ((path: string) => readonly string[]) | undefined;
   readonly targets: readonly string[];
   readonly zigVersion?: string | undefined;
 }
@@ -52,19 +56,22 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
       machines.map((target) => createLayouts(module, target)),
     ),
   ]);
-  const declarations = request.files
-    .filter((file) => isHandWritten(host, file))
-    .map((file) => readDeclarations({ file, read: host.read, parser: request.scripts }));
-  const comparison = compareTables({ libraries: known, files: declarations, targets });
+  const declarations = withCallers(
+    request.files.filter((file) => passes(host, file, isHandWritten)),
+    (file) => readDeclarations({ file, read: host.read, parser: request.scripts, isCertain: true }),
+    request.importersOf ?? (() => []),
+  );
+  const comparison = compareTables({ libraries: withBuilds(known, host.read), files: declarations, targets });
   const isSuppressed = createSuppressions((path) => host.read(path)?.text);
-  const issues = [...own, ...comparison.issues].filter((issue) => !isSuppressed(issue));
+  const issues = [...softenAgreed(own, comparison.agreed()), ...comparison.issues].filter((issue) => !isSuppressed(issue));
   return {
     ...comparison,
     issues,
     modules: known.map(({ module }) => module),
     declarations,
     fix: (issue) => {
-      const pair = comparison.pairs.find(({ table, library }) => concerns(issue, table, library.module));
+      const about = comparison.pairs.filter(({ table, library }) => concerns(issue, table, library.module));
+      const pair = about.find(({ library }) => library.module.exports.some(({ symbol }) => symbol === issue.symbol)) ?? about[0];
       return pair === undefined
         ? null
         : fixOf({ module: pair.library.module, table: pair.table, issue, textOf: (file) => host.read(file)?.text });
@@ -72,16 +79,34 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
   };
 }
 
-function isHandWritten(host: Host, file: string): boolean {
+function passes(host: Host, file: string, test: (text: string) => boolean): boolean {
   const text = host.read(file)?.text;
-  return text !== undefined && isDeclaring(text);
+  return text !== undefined && test(text);
 }
 
 /** Scripts below a folder that may declare native functions. */
 export function discoverScripts(directory: string, host: Host): readonly string[] {
+  return scriptsIn(directory).filter((file) => passes(host, file, isDeclaring));
+}
+
+/** Tells the hand-written scripts below a folder that import a file; they are read when it is first asked. */
+export function importersIn(directory: string, host: Host): (path: string) => readonly string[] {
+  let imports: ScriptImports | undefined;
+  const readAll = (): ScriptImports => {
+    const made = createScriptImports();
+    for (const file of scriptsIn(directory)) {
+      const text = host.read(file)?.text;
+      if (text !== undefined && isHandWritten(text)) made.set(file, text);
+    }
+    return made;
+  };
+  return (path) => (imports ??= readAll()).importersOf(path);
+}
+
+function scriptsIn(directory: string): readonly string[] {
   const found = globSync([`**/*.{${scriptExtensions.join(",")}}`], { cwd: directory, absolute: true, ignore: [...ignoredFolders] });
   return found
     .map((file) => file.replaceAll("\\", "/"))
     .sort()
-    .filter((file) => isOfTheProject(relativePath(directory, file)) && isHandWritten(host, file));
+    .filter((file) => isOfTheProject(relativePath(directory, file)));
 }

@@ -45,7 +45,7 @@ export function createDeclarationReader(host: Host, parser: ScriptParser): Decla
         inputs.add(other);
         return host.read(other);
       };
-      const file = readDeclarations({ file: path, read, parser: cached });
+      const file = readDeclarations({ file: path, read, parser: cached, isCertain: true });
       known.set(path, { file, inputs });
       return file;
     },

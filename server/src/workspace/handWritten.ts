@@ -1,3 +1,4 @@
+import { softenAgreed } from "../check/compare/agreement.ts";
 import type { Found } from "../check/compare/findings.ts";
 import { compareTables, type ComparisonRequest } from "../check/compare/tables.ts";
 import type { KnownLibrary } from "../check/compare/pairing.ts";
@@ -6,6 +7,8 @@ import type { DeclarationFile, DeclarationTable, Mirror, NotUnderstood } from ".
 import type { FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
+import { withBuilds } from "./buildScript.ts";
+import { withCallers } from "./declaringScripts.ts";
 import { createDeclarationReader, type DeclarationReader } from "./declarationReader.ts";
 import { boundFunctions } from "./generatedFile.ts";
 import type { Host } from "./host.ts";
@@ -30,6 +33,8 @@ export interface HandWritten {
   readonly notUnderstood: readonly NotUnderstood[];
   /** Structs and enums of scripts that no declared function uses. */
   readonly mirrors: readonly Mirror[];
+  /** Issues of a library's own, with what the scripts' declarations make of them. */
+  readonly judged: (issues: readonly Issue[]) => readonly Issue[];
   /** How an issue is put right in the script; null where only its author can. */
   readonly fix: (issue: Issue) => Fix | null;
 }
@@ -40,6 +45,8 @@ export interface HandWrittenOptions {
   readonly parser: () => ScriptParser | undefined;
   /** Scripts that may declare something. */
   readonly candidates: () => Iterable<string>;
+  /** Scripts of the project that import another one. */
+  readonly importersOf: (path: string) => readonly string[];
   readonly libraries: () => readonly ProjectLibrary[];
   readonly isSuppressed: (issue: Issue) => boolean;
 }
@@ -60,6 +67,7 @@ const nothing: HandWritten = {
   files: [],
   notUnderstood: [],
   mirrors: [],
+  judged: (issues) => issues,
   fix: () => null,
 };
 
@@ -75,8 +83,8 @@ export function createHandWritten(options: HandWrittenOptions): HandWrittenCheck
       const paths = new Set(listed(options.candidates(), options.libraries()));
       if (parser === undefined || paths.size === 0) return (state = nothing);
       reader ??= createDeclarationReader(host, parser);
-      reader.keep(paths);
-      const files = [...paths].sort().map(reader.read);
+      const files = withCallers([...paths].sort(), reader.read, options.importersOf);
+      reader.keep(new Set(files.map(({ file }) => file)));
       const declaring = files.filter(({ tables, mirrors }) => tables.length + mirrors.length > 0);
       state = declaring.length === 0 ? nothing : compare(options, declaring, keep);
       return state;
@@ -107,7 +115,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     projects.set(module, project);
     return { name: project.library.name, module, targets: project.config.targets };
   });
-  const comparison = compareTables({ libraries, files, targets: [], keep });
+  const comparison = compareTables({ libraries: withBuilds(libraries, host.read), files, targets: [], keep });
   const pairs = comparison.pairs.flatMap(({ table, library }): readonly DeclaredLibrary[] => {
     const project = projects.get(library.module);
     return project === undefined ? [] : [{ table, project }];
@@ -115,6 +123,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
   const generated = new Map(pairs.map(({ project }) => [project, generatedSymbols(host, project)]));
   const issues = comparison.issues.filter((issue) => !isGenerated(issue, generated) && !options.isSuppressed(issue));
   const byFile = issuesByFile(issues);
+  let agreed: ReadonlySet<string> | undefined;
   const scripts = new Set(pairs.flatMap(({ table }) => scriptsOf(table)));
   return {
     pairs,
@@ -123,8 +132,11 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     files: [...byFile.keys()],
     notUnderstood: comparison.notUnderstood.filter(({ span }) => scripts.has(span.file)),
     mirrors: files.flatMap((file) => file.mirrors),
+    judged: (own) => (own.length === 0 ? own : softenAgreed(own, (agreed ??= comparison.agreed()))),
     fix(issue) {
-      const pair = pairs.find(({ table, project }) => concerns(issue, table, project.checkedModule()));
+      const about = pairs.filter(({ table, project }) => concerns(issue, table, project.checkedModule()));
+      const exporting = about.find(({ project }) => project.checkedModule().exports.some(({ symbol }) => symbol === issue.symbol));
+      const pair = exporting ?? about[0];
       if (pair === undefined) return null;
       return fixOf({ module: pair.project.checkedModule(), table: pair.table, issue, textOf: (file) => host.read(file)?.text });
     },

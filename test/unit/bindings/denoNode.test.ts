@@ -130,6 +130,15 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["node:ffi a", "  f(i32) i32", "  g(u8) u8", "  h() void"],
   ],
   [
+    "node:ffi: classes of one's own that extend DynamicLibrary",
+    `const { DynamicLibrary } = require("node:ffi");
+    class A extends DynamicLibrary { constructor() { super("a"); this.one = this.getFunction("one", { arguments: ["u8"], return: "u32" }); } two() { return this.getFunction("two", {}); } }
+    class B extends DynamicLibrary { one = this.getFunction("one", {}); }
+    class C extends A { three = this.getFunction("three", {}); }
+    new B("b"); new C();`,
+    ["node:ffi a", "  one(u8) u32", "  three() void", "  two() void", "node:ffi b", "  one() void"],
+  ],
+  [
     "node:ffi: a library that is asked for functions and symbols",
     `const { DynamicLibrary, dlsym } = require("node:ffi"); const lib = new DynamicLibrary("a");
      const f = lib.getFunction("f", { arguments: ["i32"], return: "i32" }); const more = lib.getFunctions({ g: { return: "f64" } });

@@ -41,7 +41,8 @@ function countProblem(zig: FunctionType, ts: FunctionType): ValueProblem {
   const counts = `Zig calls it with ${countText(zig.params.length)}, ${String(ts.params.length)} ${ts.params.length === 1 ? "is" : "are"} declared`;
   return ts.params.length > zig.params.length
     ? { harm: "breaks", text: `${counts}: the last ones are whatever happens to lie in the registers` }
-    : { harm: "loses", text: `${counts}: the others never arrive` };
+    : // The C ABI lets a function ignore its last arguments.
+      { harm: "differs", text: `${counts}: the others never arrive` };
 }
 
 function everywhere({ sides }: FunctionContext, problem: ValueProblem): OnTargets {

@@ -1,5 +1,5 @@
 import type { FfiModule, FunctionExport } from "../../model/decls.ts";
-import type { Declaration, DeclarationTable } from "../../model/declarations.ts";
+import type { Declaration, DeclarationTable, DeclaredType } from "../../model/declarations.ts";
 import type { Issue, IssueCode, Severity, Site } from "../../model/issue.ts";
 import type { Span } from "../../model/span.ts";
 import type { Target } from "../../model/target.ts";
@@ -108,6 +108,11 @@ export function issueOf(
 export function tsSite(declaration: Declaration, span: Span | null, text: string): Site {
   const isWritten = span !== null && span.start !== span.end;
   return isWritten ? { span, text, name: declaration.span } : { span: declaration.span, text };
+}
+
+/** A declared type as it is written, and what it turns out to be where that is computed. */
+export function saidText({ text, means }: DeclaredType): string {
+  return means === undefined ? text : `${text} (${means})`;
 }
 
 export function zigSite(item: FunctionExport, span: Span, text: string): Site {

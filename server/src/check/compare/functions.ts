@@ -3,7 +3,7 @@ import type { Declaration, DeclaredType } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import { alignParams } from "./alignment.ts";
 import { callbackIssues } from "./callbacks.ts";
-import { countText, issueOf, onTargets, tsSite, zigSite, type FunctionContext, type Sides } from "./findings.ts";
+import { countText, issueOf, onTargets, saidText, tsSite, zigSite, type FunctionContext, type Sides } from "./findings.ts";
 import { pointeeIssues } from "./pointees.ts";
 import { stackShift } from "./stackPacking.ts";
 import { passedValue, returnedValue, type ValueProblem } from "./values.ts";
@@ -67,7 +67,7 @@ function paramIssues(context: FunctionContext, declared: DeclaredType, index: nu
   if (param === undefined) return [];
   const name = param.name ?? `parameter ${String(index)}`;
   const found = onTargets(sides, ({ zig, ts }) => {
-    const problem = passedValue({ zig, zigType: param.type, ts, tsType: declared.type, name });
+    const problem = passedValue({ zig, zigType: param.type, ts, tsType: declared.type, name: `\`${name}\`` });
     return problem?.harm === "loses" ? (shiftProblem(context, { zig, ts }, index) ?? problem) : problem;
   });
   const place = {
@@ -78,7 +78,7 @@ function paramIssues(context: FunctionContext, declared: DeclaredType, index: nu
   };
   if (found === null)
     return [...callbackIssues(context, param.type, declared, place), ...pointeeIssues(context, param.type, declared, place)];
-  const message = `parameter ${name}: Zig takes ${param.text}, the declaration says ${declared.text}: ${found.problem.text}`;
+  const message = `parameter ${name}: Zig takes ${param.text}, the declaration says ${saidText(declared)}: ${found.problem.text}`;
   return [issueOf(context, "abi/param-type", found, { message, ...place })];
 }
 
@@ -102,7 +102,7 @@ function resultIssues(context: FunctionContext): readonly Issue[] {
   const place = { zig: zigSite(item, item.span, item.returnsText), ts: tsSite(declaration, declared.span, declared.text) };
   if (found === null)
     return [...callbackIssues(context, item.returns, declared, place), ...pointeeIssues(context, item.returns, declared, place)];
-  const says = declared.text === "" ? "declares no result" : `says ${declared.text}`;
+  const says = declared.text === "" ? "declares no result" : `says ${saidText(declared)}`;
   const message = `Zig returns ${item.returnsText}, the declaration ${says}: ${found.problem.text}`;
   return [issueOf(context, "abi/return-type", found, { message, ...place })];
 }

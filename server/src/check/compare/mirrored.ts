@@ -1,27 +1,48 @@
 import type { Container } from "../../model/decls.ts";
+import { stemOf } from "../../model/path.ts";
 import { isAffixed, plainName } from "./names.ts";
+import type { KnownLibrary } from "./pairing.ts";
+
+export interface MirroredIn {
+  readonly library: KnownLibrary;
+  /** Whether a declaration of the library's uses it. */
+  readonly isUsed: boolean;
+}
 
 /**
  * The Zig type that a script's struct or enum stands for. Its name is the same up to the words that projects add (`CursorStruct`,
  * `ExternalCursor`), or the end of the other's (`TerminalCapabilities`, `Capabilities`); then the members must agree as well, and only one
  * type may fit.
  */
-export function mirroredType(mirror: Container, containers: Iterable<Container>): Container | undefined {
-  const candidates = [...containers].filter(({ kind }) => kind === mirror.kind);
+export function mirroredType(mirror: Container, { library, isUsed }: MirroredIn): Container | undefined {
+  const candidates = [...library.module.containers.values()].filter(({ kind }) => kind === mirror.kind);
   const exact = candidates.find(({ name }) => plainName(lastPart(name)) === plainName(mirror.name));
   if (exact !== undefined) return exact;
-  const fitting = candidates.filter((candidate) => hasLayout(candidate) && isMirror(candidate, mirror));
+  // Programs have enums of their own with the same common words in them (`HttpStatus`, `PoolState`).
+  const mayAdd = mirror.kind !== "enum" || isUsed ? () => true : prefixTest(library);
+  const fitting = candidates.filter((candidate) => hasLayout(candidate) && isMirror(candidate, mirror, mayAdd));
   return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Whether words before a name are the library's: `ImgCodecMode` for a library `img-codec`, `PgMode` where most symbols begin with `pg_`. */
+function prefixTest({ name, module }: KnownLibrary): (words: readonly string[]) => boolean {
+  const own = [name, stemOf(module.root)].map((each) => plainName(each.replace(/^lib(?=.)/, "")));
+  return (words) => {
+    const text = words.join("");
+    const prefixed = module.exports.filter(({ symbol }) => symbol.toLowerCase().startsWith(`${text}_`));
+    return own.includes(text) || prefixed.length * 2 > module.exports.length;
+  };
 }
 
 function hasLayout(container: Container): boolean {
   return (container.kind !== "struct" && container.kind !== "union") || container.layout !== "auto";
 }
 
-function isMirror(zig: Container, mirror: Container): boolean {
+function isMirror(zig: Container, mirror: Container, mayAdd: (words: readonly string[]) => boolean): boolean {
   const [ours, theirs] = [ownWords(lastPart(zig.name)), ownWords(mirror.name)];
   const isSame = ours.join(" ") === theirs.join(" ");
-  if (!isSame && !endsWith(ours, theirs) && !endsWith(theirs, ours)) return false;
+  const [short, long] = ours.length < theirs.length ? [ours, theirs] : [theirs, ours];
+  if (!isSame && !(endsWith(long, short) && mayAdd(long.slice(0, -short.length)))) return false;
   return sharedMembers(zig, mirror) >= (isSame ? 1 / 2 : 3 / 4);
 }
 

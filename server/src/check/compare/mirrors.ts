@@ -22,7 +22,7 @@ export function mirrorIssues(request: MirrorRequest): { readonly issues: readonl
   const compared = mirrorsOf(request).flatMap((mirror) => {
     const found = librariesFor(request, mirror.container).flatMap((library) => {
       const compared = request.keep(mirror.container, library, () => {
-        const zig = mirroredType(mirror.container, library.module.containers.values());
+        const zig = mirroredType(mirror.container, { library, isUsed: mirror.isUsed });
         const targets = request.targetsOf(library);
         return zig === undefined ? null : { issues: compare({ module: library.module, mirror, zig, targets }), paired: 0 };
       });
@@ -37,16 +37,23 @@ export function mirrorIssues(request: MirrorRequest): { readonly issues: readonl
 
 /** With what declarations use: a struct behind a pointer to anything is found by its name only. */
 interface NamedMirror extends Mirror {
+  readonly isUsed: boolean;
   readonly containers: ReadonlyMap<string, Container>;
 }
 
 function mirrorsOf({ files, pairs }: MirrorRequest): readonly NamedMirror[] {
   const used = pairs.flatMap(({ table }) =>
-    [...table.containers.values()].map((container) => ({ container, dialect: table.dialect, size: null, containers: table.containers })),
+    [...table.containers.values()].map((container) => ({
+      container,
+      dialect: table.dialect,
+      size: null,
+      isUsed: true,
+      containers: table.containers,
+    })),
   );
   const loose = files.flatMap(({ mirrors }) => {
     const containers = new Map(mirrors.map(({ container }) => [container.id, container]));
-    return mirrors.map((mirror) => ({ ...mirror, containers }));
+    return mirrors.map((mirror) => ({ ...mirror, isUsed: false, containers }));
   });
   return [...new Map([...used, ...loose].map((mirror) => [mirror.container.id, mirror])).values()];
 }
@@ -82,7 +89,7 @@ function statedSize(sides: readonly Sides[], zig: Container, container: Containe
   const [first] = wrong;
   if (first === undefined) return [];
   const triples = wrong.map(({ triple }) => triple);
-  const text = sizeText({ name: zig.name, size: first.size }, { name: container.name, size });
+  const text = sizeText({ type: zig, size: first.size }, { type: container, size });
   return [
     {
       code: "abi/struct-size",

@@ -8,6 +8,10 @@ export interface KnownLibrary {
   readonly module: FfiModule;
   /** Zig triples that it is used on, where they are not those of the whole comparison. */
   readonly targets?: readonly string[] | undefined;
+  /** The build.zig that makes it. */
+  readonly build?: string | undefined;
+  /** Whether its build puts other things into it than the module's files, so that it may export more than the module does. */
+  readonly isOpen?: boolean | undefined;
 }
 
 export interface Pair {
@@ -31,7 +35,7 @@ export function pairTables(tables: readonly DeclarationTable[], libraries: reado
     if (library === undefined) {
       if (table.declarations.length > 0) foreign.push(left(table, "its symbols are not those of any Zig library here: it is left alone"));
     } else if (isOverruled(claim, claims)) foreign.push(left(table, overruled(claim)));
-    else pairs.push({ table, library });
+    else pairs.push({ table, library }, ...companionsOf(claim, library, libraries).map((other) => ({ table, library: other })));
   }
   return { pairs, foreign };
 }
@@ -73,6 +77,23 @@ function isOverruled(claim: Claim, claims: readonly Claim[]): boolean {
     (other) =>
       other.library === claim.library && shareOf(other) >= wholeShare && [...claim.symbols].some((name) => other.symbols.has(name)),
   );
+}
+
+/**
+ * A build may make one library of several modules, each of which looks like a library of its own: those that export what the table declares
+ * besides.
+ */
+function companionsOf({ symbols }: Claim, library: KnownLibrary, libraries: readonly KnownLibrary[]): readonly KnownLibrary[] {
+  if (library.isOpen !== true || library.build === undefined) return [];
+  const exported = new Set(library.module.exports.map(({ symbol }) => symbol));
+  return libraries.filter((other) => {
+    if (other === library || other.build !== library.build) return false;
+    const own = other.module.exports.map(({ symbol }) => symbol).filter((symbol) => symbols.has(symbol));
+    // Two variants of one library (for two systems) export the same names.
+    if (own.length === 0 || own.some((symbol) => exported.has(symbol))) return false;
+    for (const symbol of own) exported.add(symbol);
+    return true;
+  });
 }
 
 function shareOf({ matches, symbols }: Claim): number {

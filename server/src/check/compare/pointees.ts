@@ -3,7 +3,7 @@ import type { DeclaredType } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import { typeText } from "../../model/typeText.ts";
 import type { PointerType, Type } from "../../model/types.ts";
-import { issueOf, onTargets, type FunctionContext, type Place, type Sides } from "./findings.ts";
+import { issueOf, onTargets, saidText, type FunctionContext, type Place, type Sides } from "./findings.ts";
 import { shapeOf, type Shape, type Side } from "./shape.ts";
 import { structIssues } from "./structIssues.ts";
 import type { ValueProblem } from "./values.ts";
@@ -23,17 +23,17 @@ export function pointeeIssues(context: FunctionContext, zigType: Type, declared:
   const found = onTargets(sides, (each) => itemWidth(each, pointerOf(zigType), zigItem, tsItem));
   if (found === null) return [];
   const what = place.parameter === undefined ? "the result" : `parameter ${place.parameter}`;
-  const message = `${what}: Zig has a pointer to ${typeText(context.module, zigItem)}, the declaration says ${declared.text}: ${found.problem.text}`;
+  const message = `${what}: Zig has a pointer to ${typeText(context.module, zigItem)}, the declaration says ${saidText(declared)}: ${found.problem.text}`;
   return [issueOf(context, place.parameter === undefined ? "abi/return-type" : "abi/param-type", found, { message, ...place })];
 }
 
-function pointeeOrSelf(side: Side, type: Type): Type | null {
+export function pointeeOrSelf(side: Side, type: Type): Type | null {
   const shape = shapeOf(side, type);
   if (shape.kind === "pointer") return shape.pointee;
   return shape.kind === "struct" ? type : null;
 }
 
-function structOf(side: Side, type: Type): Container | undefined {
+export function structOf(side: Side, type: Type): Container | undefined {
   const container = type.kind === "named" ? side.containers.get(type.id) : undefined;
   return container?.kind === "struct" || container?.kind === "union" ? container : undefined;
 }

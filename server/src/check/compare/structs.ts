@@ -71,7 +71,7 @@ function missingField({ zigType, tsType }: Structs, field: Field): StructProblem
   const isLast = field === zigType.fields.at(-1);
   return {
     code: "abi/field-missing",
-    text: `${zigType.name}.${field.name} has no counterpart in ${tsType.name}${isLast ? "" : ": everything after it is read from the wrong place"}`,
+    text: `${own(zigType, field)} has no counterpart in ${declared(tsType)}${isLast ? "" : ": everything after it is read from the wrong place"}`,
     harm: "breaks",
     zigSpan: field.span,
     tsSpan: tsType.span,
@@ -109,7 +109,7 @@ function fieldProblems(structs: Structs, match: readonly (number | null)[]): rea
 function offsetProblem({ zigType, tsType }: Structs, { field, mirror, place, other }: FieldPair): StructProblem {
   return {
     code: "abi/field-offset",
-    text: `${zigType.name}.${field.name} is at byte ${String(place.offset)}, ${tsType.name}.${mirror.name} at ${String(other.offset)}: the one is read for another`,
+    text: `${own(zigType, field)} is at byte ${String(place.offset)}, ${declared(tsType, mirror)} at ${String(other.offset)}: the one is read for another`,
     harm: "breaks",
     zigSpan: field.span,
     tsSpan: mirror.span,
@@ -119,7 +119,7 @@ function offsetProblem({ zigType, tsType }: Structs, { field, mirror, place, oth
 function typeProblem({ zigType, tsType }: Structs, { field, mirror, place, other }: FieldPair): StructProblem {
   return {
     code: "abi/field-type",
-    text: `${zigType.name}.${field.name} is ${field.text} (${bytes(place.size)}), ${tsType.name}.${mirror.name} is ${mirror.text} (${bytes(other.size)})`,
+    text: `${own(zigType, field)} is ${field.text} (${bytes(place.size)}), ${declared(tsType, mirror)} is ${mirror.text} (${bytes(other.size)})`,
     harm: "breaks",
     zigSpan: field.span,
     tsSpan: mirror.span,
@@ -136,23 +136,37 @@ function isSameField({ zig, ts }: Structs, { place, other }: FieldPair): boolean
 function extentProblems({ zigType, ours, tsType, theirs }: Structs): readonly StructProblem[] {
   const whole = { zigSpan: zigType.span, tsSpan: tsType.span };
   if (ours.size !== theirs.size) {
-    const text = sizeText({ name: zigType.name, size: ours.size }, { name: tsType.name, size: theirs.size });
+    const text = sizeText({ type: zigType, size: ours.size }, { type: tsType, size: theirs.size });
     return [{ code: "abi/struct-size", text, harm: "breaks", ...whole }];
   }
   if (ours.align <= theirs.align) return [];
-  const text = `${zigType.name} is aligned to ${bytes(ours.align)}, ${tsType.name} to ${String(theirs.align)}: memory for it may lie where Zig must not read it`;
+  const text = `${own(zigType)} is aligned to ${bytes(ours.align)}, ${declared(tsType)} to ${String(theirs.align)}: memory for it may lie where Zig must not read it`;
   return [{ code: "abi/struct-align", text, harm: "loses", ...whole }];
 }
 
 interface Sized {
-  readonly name: string;
+  readonly type: Container;
   readonly size: number;
 }
 
 export function sizeText(zig: Sized, ts: Sized): string {
+  const [ours, theirs] = [own(zig.type), declared(ts.type)];
   return zig.size > ts.size
-    ? `${zig.name} has ${bytes(zig.size)}, ${ts.name} only ${String(ts.size)}: Zig reads and writes ${bytes(zig.size - ts.size)} past its end`
-    : `${zig.name} has ${bytes(zig.size)}, ${ts.name} has ${String(ts.size)}: arrays of it are read at the wrong places`;
+    ? `${ours} has ${bytes(zig.size)}, ${theirs} only ${String(ts.size)}: Zig reads and writes ${bytes(zig.size - ts.size)} past its end`
+    : `${ours} has ${bytes(zig.size)}, ${theirs} has ${String(ts.size)}: arrays of it are read at the wrong places`;
+}
+
+/** Both sides often have one name: messages say whose is meant. */
+function own({ name }: Container, field?: Field): string {
+  return `Zig's ${name}${field === undefined ? "" : `.${field.name}`}`;
+}
+
+/** One without a name is called by its place, which says nothing in a message. */
+function declared({ name }: Container, field?: Field): string {
+  const isNamed = !name.includes("@");
+  if (field === undefined) return isNamed ? `the declared ${name}` : "the declared struct";
+  const member = /^\d+$/.test(field.name) ? `field ${field.name}` : field.name;
+  return isNamed ? `the declared ${name}.${field.name}` : `${member} of the declared struct`;
 }
 
 function bytes(count: number): string {

@@ -6,7 +6,7 @@ import type { KnownLibrary, Pair } from "./pairing.ts";
 
 /** A declared symbol that the library does not export. Silent where exports may be out of sight. */
 export function missingSymbol(module: FfiModule, declaration: Declaration): readonly Issue[] {
-  if (declaration.isOptional || mayExportMore(module)) return [];
+  if (declaration.isOptional || mayExportMore(module) || module.elsewhere?.externs.includes(declaration.symbol) === true) return [];
   const near = nearest(
     declaration.symbol,
     module.exports.map(({ symbol }) => symbol),
@@ -67,7 +67,8 @@ function wordsOf({ text }: NotUnderstood): readonly string[] {
 
 /** A symbol that differs in a letter or two. */
 function nearest(symbol: string, candidates: readonly string[]): string | null {
-  const limit = Math.max(1, Math.floor(symbol.length / 5));
+  // In a name of a letter or two nothing is alike.
+  const limit = symbol.length < 4 ? 0 : Math.max(1, Math.floor(symbol.length / 5));
   const near = candidates
     .map((candidate) => ({ candidate, distance: distance(symbol, candidate, limit) }))
     .filter((each) => each.distance <= limit);

@@ -1,12 +1,13 @@
-import type { FunctionExport } from "../../model/decls.ts";
-import type { Declaration, DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
+import type { DeclarationFile, DeclarationTable, NotUnderstood } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import { parseTarget, type Target } from "../../model/target.ts";
+import { agreedTypes } from "./agreement.ts";
 import { sidesOf, type Found, type Keep } from "./findings.ts";
 import { compareFunction } from "./functions.ts";
 import { mirrorIssues } from "./mirrors.ts";
 import { pairTables, type KnownLibrary, type Pair } from "./pairing.ts";
 import { missingSymbol, unboundExports } from "./symbols.ts";
+import { variableIssues } from "./variables.ts";
 
 export interface ComparisonRequest {
   readonly libraries: readonly KnownLibrary[];
@@ -29,6 +30,8 @@ export interface Comparison {
   };
   /** Which library each table was taken for. */
   readonly pairs: readonly Pair[];
+  /** See `agreedTypes`; computed when asked for. */
+  readonly agreed: () => ReadonlySet<string>;
 }
 
 /**
@@ -46,7 +49,10 @@ export function compareTables({
   const tables = uniqueTables(files);
   const notes = uniqueNotes(files);
   const { pairs, foreign } = pairTables(tables, libraries);
-  const found = pairs.flatMap((pair) => keep(pair.table, pair.library, () => compareTable(pair, targetsOf(pair.library))) ?? []);
+  const found = pairs.flatMap((pair) => {
+    const kept = keep(pair.table, pair.library, () => compareTable(pair, targetsOf(pair.library)));
+    return kept === null ? [] : [pair.library.isOpen === true ? withoutMissing(kept) : kept];
+  });
   const mirrors = mirrorIssues({ libraries, files, pairs, targetsOf, keep });
   const issues = [...found.flatMap((each) => each.issues), ...mirrors.issues, ...unboundExports(pairs, libraries, notes)];
   return {
@@ -59,6 +65,7 @@ export function compareTables({
       types: mirrors.types,
     },
     pairs,
+    agreed: () => agreedTypes(pairs, targetsOf),
   };
 }
 
@@ -102,19 +109,13 @@ function compareTable({ table, library: { module } }: Pair, targets: readonly Ta
     const item = exports.get(declaration.symbol);
     if (item === undefined) return missingSymbol(module, declaration);
     paired++;
-    if (item.kind !== "fn") return declaration.kind === "fn" ? [notAFunction(item.symbol, item.span, item.typeText, declaration)] : [];
-    return declaration.kind === "fn" && item.unknown === null ? compareFunction(module, sides, item, declaration) : [];
+    if (item.kind !== "fn" || declaration.kind !== "fn") return variableIssues(sides, item, declaration);
+    return item.unknown === null ? compareFunction(module, sides, item, declaration) : [];
   });
   return { issues, paired };
 }
 
-function notAFunction(symbol: string, span: FunctionExport["span"], text: string, declaration: Declaration): Issue {
-  return {
-    code: "abi/param-type",
-    severity: "error",
-    symbol,
-    message: `${symbol} is a variable of type ${text} in Zig, and is declared as a function: calling it runs data as code`,
-    zig: { span, text },
-    ts: { span: declaration.span, text: symbol },
-  };
+/** What the sources do not export may come from another part of the build. */
+function withoutMissing({ issues, paired }: Found): Found {
+  return { issues: issues.filter(({ code }) => code !== "abi/missing-symbol"), paired };
 }

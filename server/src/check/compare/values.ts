@@ -15,7 +15,7 @@ export interface ValuePair {
   readonly zigType: Type;
   readonly ts: Side;
   readonly tsType: Type;
-  /** How messages call the value: `flags`, `the result`. */
+  /** How messages call the value: a parameter's name in backquotes, or words such as "the result". */
   readonly name: string;
 }
 
@@ -56,11 +56,11 @@ function passedInts(zig: IntShape, ts: IntShape, name: string): ValueProblem | n
   if (ts.bits === zig.bits) return null;
   if (ts.bits < zig.bits) {
     const lost = zig.bits - ts.bits;
-    return breaks(`the upper ${String(lost)} bits of \`${name}\` are dropped, and what Zig reads in their place is not specified`);
+    return breaks(`the upper ${String(lost)} bits of ${name} are dropped, and what Zig reads in their place is not specified`);
   }
   return {
     harm: "loses",
-    text: `Zig reads the lower ${String(zig.bits)} bits only: a larger value of \`${name}\` is cut off without an error`,
+    text: `Zig reads the lower ${String(zig.bits)} bits only: a larger value of ${name} is cut off without an error`,
   };
 }
 
@@ -75,7 +75,7 @@ function returnedInts(zig: IntShape, ts: IntShape, name: string): ValueProblem |
 function signs(zig: IntShape, ts: IntShape, name: string): ValueProblem | null {
   if (zig.signed === ts.signed) return null;
   const [from, to] = ts.signed ? ["unsigned", "signed"] : ["signed", "unsigned"];
-  return { harm: "differs", text: `\`${name}\` is ${from} in Zig and ${to} here: values with the highest bit set change their meaning` };
+  return { harm: "differs", text: `${name} is ${from} in Zig and ${to} here: values with the highest bit set change their meaning` };
 }
 
 function bools(zig: Shape, ts: Shape, role: Role): ValueProblem | null {
@@ -94,16 +94,41 @@ function floats(name: string, zig: Shape, ts: Shape): ValueProblem | null {
   return breaks(`floats travel in other registers than integers and pointers: ${name} has nothing to do with what was given`);
 }
 
-/** Two structs are compared by their layouts; a struct and a number by where the ABI puts them. */
+/**
+ * Two structs are compared by their layouts; a struct and a number by where the ABI puts them. An address is no such number: where it
+ * travels like a struct, it is still taken for the struct's content.
+ */
 function structs(pair: ValuePair, role: Role, zig: Shape, ts: Shape): ValueProblem | null {
   if (zig.kind === "struct" && ts.kind === "struct") return null;
   const ours = passingOf(pair.zig, pair.zigType, role);
   const theirs = passingOf(pair.ts, pair.tsType, role);
-  if (ours !== null && ours === theirs) return null;
-  if (zig.kind !== "struct") return breaks(`a struct is given by value, and Zig has ${nounOf(zig)} there: the registers do not match`);
+  const isAlike = ours !== null && ours === theirs;
+  if (isAlike && zig.kind !== "pointer" && ts.kind !== "pointer") return null;
+  if (isAlike && isAddressOnly(pair.zig, pair.zigType) && isAddressOnly(pair.ts, pair.tsType)) return null;
+  if (zig.kind !== "struct") return structForValue(zig, role);
   const by = ours === null ? "" : ` (${travelText(ours)})`;
-  const what = ts.kind === "pointer" ? "the address itself is taken for the struct's content" : "the registers do not match";
-  return breaks(`Zig has a struct of ${String(zig.size)} bytes by value${by}, the declaration ${nounOf(ts)}: ${what}`);
+  return breaks(`Zig has a struct of ${String(zig.size)} bytes by value${by}, the declaration ${nounOf(ts)}: ${addressText(ts, role)}`);
+}
+
+function structForValue(zig: Shape, role: Role): ValueProblem {
+  const [given, what] =
+    role === "argument" ? ["given", "its content is taken for the address"] : ["expected", "the address is taken for it"];
+  const text = zig.kind === "pointer" ? what : "the registers do not match";
+  return breaks(`a struct is ${given} by value, and Zig has ${nounOf(zig)} there: ${text}`);
+}
+
+function addressText({ kind }: Shape, role: Role): string {
+  if (kind !== "pointer") return "the registers do not match";
+  return role === "argument" ? "the address itself is taken for the struct's content" : "the struct's content is taken for an address";
+}
+
+/** A pointer, or a struct of nothing but one: a handle. */
+function isAddressOnly(side: Side, type: Type): boolean {
+  const shape = shapeOf(side, type);
+  if (shape.kind !== "struct") return shape.kind === "pointer";
+  const fields = shape.container.kind === "struct" ? shape.container.fields : [];
+  const [first] = fields;
+  return first !== undefined && fields.length === 1 && isAddressOnly(side, first.type);
 }
 
 function travelText(passing: string): string {
@@ -136,11 +161,10 @@ function pointers({ zig: side, name }: ValuePair, zig: Shape, ts: Shape): ValueP
   if (other.bits === pointerBits) return null;
   if (zig.kind === "pointer" && other.bits < pointerBits)
     return breaks(
-      `\`${name}\` is an address of ${String(pointerBits)} bits: ${String(other.bits)} bits of it are not enough to find the memory`,
+      `${name} is an address of ${String(pointerBits)} bits: ${String(other.bits)} bits of it are not enough to find the memory`,
     );
-  if (zig.kind === "pointer")
-    return breaks(`\`${name}\` is an address of ${String(pointerBits)} bits, and ${String(other.bits)} are passed`);
-  return breaks(`Zig has a number of ${String(other.bits)} bits for \`${name}\`, the declaration an address`);
+  if (zig.kind === "pointer") return breaks(`${name} is an address of ${String(pointerBits)} bits, and ${String(other.bits)} are passed`);
+  return breaks(`Zig has a number of ${String(other.bits)} bits for ${name}, the declaration an address`);
 }
 
 function dropped({ zig, zigType }: ValuePair): ValueProblem {

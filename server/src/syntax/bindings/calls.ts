@@ -43,6 +43,13 @@ export function callValue(machine: Machine, callee: Value, request: CallRequest)
   });
 }
 
+/** `super(..)`, of a class that may be a library's. */
+export function constructBase(machine: Machine, base: Value, request: CallRequest): Value {
+  const made = callValue(machine, base, { ...request, isNew: true });
+  if (base.kind === "builtin" && request.self?.kind === "object") request.self.native = made;
+  return made;
+}
+
 function callOf(machine: Machine, request: CallRequest): Call {
   const inner = { ...request, holder: null, isNew: false, isOpen: false, self: null };
   return { ...request, apply: (callee, args) => callValue(machine, callee, { ...inner, args }) };
@@ -104,8 +111,8 @@ function construct(machine: Machine, cls: ClassValue, request: CallRequest): Val
   const instance = request.self?.kind === "object" ? request.self : emptyObject(null, cls);
   if (!machine.instances.has(cls.cls)) machine.instances.set(cls.cls, instance);
   const constructor = cls.cls.members.find((member) => member.kind === "method" && member.key.name === "constructor" && !member.isStatic);
-  const base = cls.base?.kind === "class" ? cls.base : null;
-  if (constructor === undefined && base !== null) construct(machine, base, { ...request, self: instance });
+  const base = cls.base?.kind === "class" || cls.base?.kind === "builtin" ? cls.base : null;
+  if (constructor === undefined && base !== null) constructBase(machine, base, { ...request, self: instance });
   const env: Env = { ...cls.env, self: instance, frame: request.frame };
   setFields(machine, cls.cls, { object: instance, isStatic: false, env });
   if (constructor?.kind === "method") runFunction(machine, constructor.fn, env, request);

@@ -194,7 +194,11 @@ function endOfEntries(definition: ObjectValue, at: Place): number {
 }
 
 function declaredType(context: Context, slot: Slot): DeclaredType {
-  return { type: typeOfSlot(context.dialect, slot, context.lowering), name: null, text: shortSource(slot.at), span: span(slot.at) };
+  const text = shortSource(slot.at);
+  const word = textValue(picked(context.lowering, slot.value));
+  const isComputed = word !== undefined && !text.includes(word);
+  const type = typeOfSlot(context.dialect, slot, context.lowering);
+  return { type, name: null, text, span: span(slot.at), ...(isComputed ? { means: word } : {}) };
 }
 
 function typeOfSlot(dialect: DefinitionDialect, slot: Slot, lowering: Lowering): Type {

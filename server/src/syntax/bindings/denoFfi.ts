@@ -75,7 +75,8 @@ function structOf(list: ArrayValue, at: Place, lowering: Lowering): Type {
       doc: null,
       layout: "extern",
       backing: null,
-      isTuple: true,
+      // C's layout, unlike that of Zig's tuples.
+      isTuple: false,
     } as const;
     // A struct cannot hold itself; the entry stops one that does.
     lowering.containers.set(id, { ...base, fields: [] });

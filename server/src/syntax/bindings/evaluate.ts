@@ -1,4 +1,4 @@
-import { callValue } from "./calls.ts";
+import { callValue, constructBase } from "./calls.ts";
 import { isAboutPlatform, limits, type Machine } from "./machine.ts";
 import { readMember } from "./members.ts";
 import { bindPattern } from "./patterns.ts";
@@ -224,7 +224,9 @@ function callExpression(machine: Machine, expression: Expression & CallShape, en
     frame: env.frame,
     platformDepth: machine.platformDepth,
   };
-  return callValue(machine, callee, { ...call, self: expression.callee.kind === "super" ? env.self : null });
+  return expression.callee.kind === "super"
+    ? constructBase(machine, callee, { ...call, self: env.self })
+    : callValue(machine, callee, { ...call, self: null });
 }
 
 function superClass(env: Env): Value {

@@ -36,7 +36,7 @@ export function lowerSession(followed: Followed): DeclarationFile {
   const used = new Set(tables.flatMap((table) => [...table.containers.keys()]));
   const mirrors = mirrorDrafts.filter((mirror) => !used.has(mirror.container.id));
   const notUnderstood = notesOf(lowering.notes);
-  return { file: session.rootPath, tables, mirrors, notUnderstood };
+  return { file: session.rootPath, tables, mirrors, notUnderstood, ...(session.isOpener ? { isOpener: true } : {}) };
 }
 
 interface Draft {

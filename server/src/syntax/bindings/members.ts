@@ -48,6 +48,8 @@ function objectMember(machine: Machine, object: ObjectValue, name: string, at: P
   if (entry !== undefined) return entryValue(machine, entry, object, at);
   const method = object.cls === null ? undefined : methodOf(machine, object.cls, name, { object, at });
   if (method !== undefined) return method;
+  const native = object.native === undefined ? undefinedValue : readMember(machine, object.native, name, at);
+  if (native !== undefinedValue) return native;
   if (object.holes.length > 0) return unknownValue(`whether there is \`${name}\` is not known`);
   return undefinedValue;
 }

@@ -21,6 +21,8 @@ export interface ReadRequest {
   readonly file: string;
   readonly read: ReadSource;
   readonly parser: ScriptParser;
+  /** Reads it even where its own text names nothing of native libraries: it may import what does. */
+  readonly isCertain?: boolean;
 }
 
 /**
@@ -28,10 +30,10 @@ export interface ReadRequest {
  * and nothing is guessed: what cannot be read is in `notUnderstood`. A file that cannot be read declares nothing. Declarations may stand in
  * other files than `file`: their spans say so.
  */
-export function readDeclarations({ file, read, parser }: ReadRequest): DeclarationFile {
+export function readDeclarations({ file, read, parser, isCertain = false }: ReadRequest): DeclarationFile {
   const text = read(file)?.text;
-  if (text === undefined || !mentionsDeclarations(text)) return { file, tables: [], mirrors: [], notUnderstood: [] };
-  const session: Session = { rootPath: file, tables: [], notes: [], callbacks: new Map() };
+  if (text === undefined || !(isCertain || mentionsDeclarations(text))) return { file, tables: [], mirrors: [], notUnderstood: [] };
+  const session: Session = { rootPath: file, tables: [], notes: [], callbacks: new Map(), isOpener: false };
   const koffi = koffiModule(session);
   const structs = bunStructs();
   const modules = new Map<string, Value>([

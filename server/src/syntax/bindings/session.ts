@@ -14,6 +14,8 @@ export interface Session {
   readonly notes: Note[];
   /** What JavaScript functions that are handed to native code say of their signatures. */
   readonly callbacks: Map<Value, CallbackRecord>;
+  /** See `DeclarationFile`. */
+  isOpener: boolean;
 }
 
 export interface Note {

@@ -24,7 +24,8 @@ export function openWith(
   const table: TableRecord = { ...rest, at: outermostCall(call, symbols), platformDepth: call.platformDepth, declared, uses: [] };
   // A function that hands its parameter on, which nothing calls here, declares nothing.
   const isHandedOn = symbols.value.kind === "unknown" && symbols.value.isParameter;
-  if (concernsRoot(call, session.rootPath) && !isHandedOn) session.tables.push(table);
+  if (isHandedOn) session.isOpener ||= call.at.file.path === session.rootPath;
+  else if (concernsRoot(call, session.rootPath)) session.tables.push(table);
   return table;
 }
 

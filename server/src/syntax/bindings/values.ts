@@ -39,6 +39,8 @@ export interface ObjectValue {
   readonly cls: ClassValue | null;
   /** The literal that made the object. */
   readonly literal: Place | null;
+  /** What the constructor of a base class that is a library's made: its members are the object's. */
+  native?: Value;
 }
 
 export interface Entry extends Slot {
