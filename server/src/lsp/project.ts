@@ -89,6 +89,7 @@ export function createProject(options: ProjectOptions): Project {
     candidates: () => index.declaring,
     libraries: () => libraries,
     isSuppressed,
+    usersOf: (file) => index.scripts.usersOf(file),
   });
   const snapshot: Snapshot = {
     get libraries() {

@@ -1,7 +1,8 @@
 import { globSync } from "tinyglobby";
 import { byValueBugs } from "../check/byValueBugs.ts";
 import { compareTables, type Comparison } from "../check/compare/tables.ts";
-import { concerns, fixOf, type Fix } from "../check/fixes.ts";
+import type { Fix } from "../check/edits/edit.ts";
+import { concerns, fixOf } from "../check/edits/fixes.ts";
 import { checkModule } from "../check/rules.ts";
 import { targetRules } from "../check/targetRules.ts";
 import { createLayouts } from "../layout/layouts.ts";
@@ -30,6 +31,8 @@ export interface CheckRequest {
   readonly files: readonly string[];
   readonly targets: readonly string[];
   readonly zigVersion?: string | undefined;
+  /** All scripts that may use what these declare: what one of them names is not removed. `files` where it is left out. */
+  readonly users?: () => readonly string[];
 }
 
 export interface CheckResult extends Comparison {
@@ -67,7 +70,13 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
       const pair = comparison.pairs.find(({ table, library }) => concerns(issue, table, library.module));
       return pair === undefined
         ? null
-        : fixOf({ module: pair.library.module, table: pair.table, issue, textOf: (file) => host.read(file)?.text });
+        : fixOf({
+            module: pair.library.module,
+            table: pair.table,
+            issue,
+            textOf: (file) => host.read(file)?.text,
+            othersOf: request.users ?? (() => request.files),
+          });
     },
   };
 }
@@ -79,9 +88,11 @@ function isHandWritten(host: Host, file: string): boolean {
 
 /** Scripts below a folder that may declare native functions. */
 export function discoverScripts(directory: string, host: Host): readonly string[] {
+  return scriptsBelow(directory).filter((file) => isOfTheProject(relativePath(directory, file)) && isHandWritten(host, file));
+}
+
+/** All scripts below a folder but installed ones. */
+export function scriptsBelow(directory: string): readonly string[] {
   const found = globSync([`**/*.{${scriptExtensions.join(",")}}`], { cwd: directory, absolute: true, ignore: [...ignoredFolders] });
-  return found
-    .map((file) => file.replaceAll("\\", "/"))
-    .sort()
-    .filter((file) => isOfTheProject(relativePath(directory, file)) && isHandWritten(host, file));
+  return found.map((file) => file.replaceAll("\\", "/")).sort();
 }
