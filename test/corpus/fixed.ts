@@ -213,6 +213,15 @@ const gone: readonly FixedProject[] = [
       '/** Adds. */\nexport const a = lib.func("uint32_t a(uint32_t x)");\n/** Counts. */\nexport const k = lib.func("uint32_t k(uint32_t x)");\nexport class Native {\n}',
     ),
   }),
+  app("koffi: a statement that is the body of another one stays", sums, {
+    before: koffi(
+      'const api: Record<string, unknown> = { a: lib.func("uint32_t a(uint32_t x)") };\nif (api.a) api.far = lib.func("void zoom_far(void)");\nexport default api;',
+    ),
+    after: koffi(
+      'const api: Record<string, unknown> = { a: lib.func("uint32_t a(uint32_t x)") };\nif (api.a) api.far = lib.func("void zoom_far(void)");\nexport default api;',
+    ),
+    left: ["abi/missing-symbol zoom_far"],
+  }),
   app("koffi: a statement that is exported below stays", sums, {
     before: koffi('const a = lib.func("uint32_t a(uint32_t x)");\nconst far = lib.func("void zoom_far(void)");\nexport { a, far };'),
     after: koffi('const a = lib.func("uint32_t a(uint32_t x)");\nconst far = lib.func("void zoom_far(void)");\nexport { a, far };'),

@@ -37,10 +37,16 @@ function removal(request: FixRequest, declaration: Declaration): Fix | null {
   const text = request.textOf(whole.file);
   if (whole.start === whole.end || text === undefined) return null;
   if (request.table.declarations.some((other) => other !== declaration && isSame(other.whole, whole))) return null;
-  const bound = boundName(text.slice(whole.start, whole.end));
+  const bound = isBody(text, whole) ? null : boundName(text.slice(whole.start, whole.end));
   if (bound === null || isMentioned(request, [symbol, bound], whole)) return null;
   const edit: Edit = { span: withSurroundings(whole, text), text: "" };
   return { title: `Remove ${symbol}`, edits: [edit], isRemoval: true };
+}
+
+/** `if (debug) exports.far = ..`: without it the condition would be one for the next statement. */
+function isBody(text: string, { start, end }: Span): boolean {
+  const isAssignment = /^(?:[\w$]+\.)+#?[\w$]+\s*=/.test(text.slice(start, end));
+  return isAssignment && /(?:\)|\belse|\bdo)$/.test(withoutComments(text.slice(0, start)).trimEnd());
 }
 
 /** What a statement, a class field or an entry gives its value to; null for a statement that does something else as well. */
