@@ -210,6 +210,17 @@ test("a table that is imported, opened by a function that is imported", (t) => {
   assert.deepEqual(places(["--ts", "app.ts"]), expected);
 });
 
+test("--fix leaves alone what a baseline accepts, and what another script uses", (t) => {
+  const cwd = project(t, { "main.ts": 'import { symbols } from "./app.ts";\nsymbols.font_gone();\n' });
+  zigFfi(["check", "--baseline", "accepted.json", "--update-baseline"], { cwd });
+  const accepted = zigFfi(["check", "--baseline", "accepted.json", "--fix"], { cwd });
+  assert.deepEqual([accepted.code, accepted.stderr], [0, ""]);
+  assert.equal(readFileSync(join(cwd, "app.ts"), "utf8"), script);
+  const rest = zigFfi(["check", "--fix"], { cwd });
+  assert.deepEqual([rest.code, rest.stderr], [1, "app.ts: 1 corrected\n"]);
+  assert.equal(readFileSync(join(cwd, "app.ts"), "utf8"), script.replace("FFIType.u8", "FFIType.u32"));
+});
+
 test("--verify asks the compiler, on every target", (t) => {
   const cwd = project(t, { "app.ts": "export {};\n" });
   const result = zigFfi(["check", "--verify", "--target", "x86_64-linux-gnu", "x86-linux-gnu"], { cwd });

@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import { editedText, mergeEdits } from "../check/mergeEdits.ts";
-import { checkWorkspace, discoverScripts, importersIn, type CheckResult } from "../workspace/checkWorkspace.ts";
+import { checkWorkspace, discoverScripts, importersIn, scriptsBelow, type CheckResult } from "../workspace/checkWorkspace.ts";
+import { fixedFiles } from "../workspace/fixedFiles.ts";
 import { bundledScriptParser } from "../workspace/package.ts";
 import { writeFileAtomically } from "../workspace/writeFile.ts";
 import type { LibraryConfig } from "../model/config.ts";
+import type { Issue } from "../model/issue.ts";
 import { applyBaseline, baselineText } from "./checkBaseline.ts";
 import { checkFormats, checkReport, type CheckFormat } from "./checkReport.ts";
 import { staleBindings, staleLibraries } from "./checkStale.ts";
@@ -35,10 +36,12 @@ export async function check(options: CheckCommandOptions): Promise<number> {
     libraries: librariesOf(context, options),
     files: scriptsOf(context, options),
     importersOf: options.ts === undefined ? importersIn(context.cwd, context.host) : undefined,
+    users: lazily(() => scriptsBelow(context.cwd)),
     targets: options.target === undefined ? context.config.targets : options.target.map((triple) => selectTarget(triple).triple),
   };
   let result = checkWorkspace(request);
-  if (options.fix === true && applyFixes(context, result) > 0) result = checkWorkspace(request);
+  if (options.fix === true && applyFixes(context, result, notAccepted(context, result.issues, options)) > 0)
+    result = checkWorkspace(request);
   const verified = options.verify === true ? await verifyLibraries(context, result.modules, request.targets) : [];
   const stale =
     options.ts === undefined ? [...staleBindings(context, request.libraries), ...(await staleLibraries(context, request.libraries))] : [];
@@ -81,16 +84,24 @@ function report(context: CliContext, result: CheckResult, { options, format }: R
   return exitCodeOf(issues);
 }
 
+/** What a baseline accepts stays as it is. */
+function notAccepted(context: CliContext, issues: readonly Issue[], { baseline, updateBaseline }: CheckCommandOptions): readonly Issue[] {
+  if (baseline === undefined || updateBaseline === true) return issues;
+  return applyBaseline(context, issues, slashed(resolve(context.cwd, baseline)));
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** Applies what can be corrected, in one write a file. Returns how many corrections were made. */
-function applyFixes(context: CliContext, result: CheckResult): number {
-  const wanted = result.issues.filter(({ severity }) => severity !== "information");
+function applyFixes(context: CliContext, result: CheckResult, issues: readonly Issue[]): number {
   let applied = 0;
-  for (const [file, edits] of mergeEdits(wanted.flatMap((issue) => result.fix(issue)?.edits ?? []))) {
-    const text = context.host.read(file)?.text;
-    if (text === undefined) continue;
-    writeFileAtomically(file, editedText(text, edits));
-    note(`${context.show(file)}: ${String(edits.length)} corrected`);
-    applied += edits.length;
+  for (const { file, text, count } of fixedFiles(result, issues, (path) => context.host.read(path)?.text)) {
+    writeFileAtomically(file, text);
+    note(`${context.show(file)}: ${String(count)} corrected`);
+    applied += count;
   }
   return applied;
 }

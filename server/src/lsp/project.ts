@@ -91,6 +91,7 @@ export function createProject(options: ProjectOptions): Project {
     importersOf: (path) => index.importersOf(path),
     libraries: () => libraries,
     isSuppressed,
+    usersOf: (file) => index.scripts.usersOf(file),
   });
   /** One outside the folders configures nothing, and is read for who looks at it. */
   const configOf = (file: string): Config | readonly ConfigProblem[] | undefined => configs.get(file) ?? readConfig(host, file)[0]?.[1];

@@ -51,6 +51,8 @@ export interface Declaration {
   readonly isOptional: boolean;
   /** How a whole parameter list is written here, with its brackets, for fixes that add or drop parameters; null where it is not literal. */
   readonly paramList: Span | null;
+  /** The object literal `{ args: [..], returns: .. }` itself, where what it lacks can be added to it. */
+  readonly definition?: Span;
 }
 
 /**
@@ -65,11 +67,22 @@ export interface DeclaredType {
   readonly text: string;
   /** Empty (start = end) where nothing is written. */
   readonly span: Span;
+  /** Absent where the type is not written at `span` itself, and must not be replaced there: computed, pieced together, a shorthand. */
+  readonly writing?: Writing;
   /** Where the signature of a callback is written (`new JSCallback(..)`) that is passed for a parameter declared as a mere pointer. */
   readonly callback?: Site;
   /** The dialect's word for the type, where what is written is the name of a value that holds it. */
   readonly means?: string;
 }
+
+/** How a type is written at its place. */
+export type Writing =
+  /** Words in a C prototype. */
+  | { readonly kind: "prototype" }
+  /** An expression of its own: `"u32"`, a name, `koffi.pointer(..)`. */
+  | { readonly kind: "expression" }
+  /** A member of the dialect's own table of types: in `FFIType.u32`, `object` is `FFIType`. */
+  | { readonly kind: "member"; readonly object: string };
 
 /** A TypeScript struct or enum that mirrors a native one. */
 export interface Mirror {

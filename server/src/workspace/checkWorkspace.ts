@@ -2,7 +2,8 @@ import { globSync } from "tinyglobby";
 import { byValueBugs } from "../check/byValueBugs.ts";
 import { softenAgreed } from "../check/compare/agreement.ts";
 import { compareTables, type Comparison } from "../check/compare/tables.ts";
-import { concerns, fixOf, type Fix } from "../check/fixes.ts";
+import type { Fix } from "../check/edits/edit.ts";
+import { concerns, fixOf } from "../check/edits/fixes.ts";
 import { checkModule } from "../check/rules.ts";
 import { targetRules } from "../check/targetRules.ts";
 import { createLayouts } from "../layout/layouts.ts";
@@ -34,6 +35,8 @@ export interface CheckRequest {
   readonly importersOf?: ((path: string) => readonly string[]) | undefined;
   readonly targets: readonly string[];
   readonly zigVersion?: string | undefined;
+  /** All scripts that may use what these declare: what one of them names is not removed. `files` where it is left out. */
+  readonly users?: () => readonly string[];
 }
 
 export interface CheckResult extends Comparison {
@@ -74,7 +77,13 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
       const pair = about.find(({ library }) => library.module.exports.some(({ symbol }) => symbol === issue.symbol)) ?? about[0];
       return pair === undefined
         ? null
-        : fixOf({ module: pair.library.module, table: pair.table, issue, textOf: (file) => host.read(file)?.text });
+        : fixOf({
+            module: pair.library.module,
+            table: pair.table,
+            issue,
+            textOf: (file) => host.read(file)?.text,
+            othersOf: request.users ?? (() => request.files),
+          });
     },
   };
 }
@@ -86,7 +95,7 @@ function passes(host: Host, file: string, test: (text: string) => boolean): bool
 
 /** Scripts below a folder that may declare native functions. */
 export function discoverScripts(directory: string, host: Host): readonly string[] {
-  return scriptsIn(directory).filter((file) => passes(host, file, isDeclaring));
+  return scriptsBelow(directory).filter((file) => isOfTheProject(relativePath(directory, file)) && passes(host, file, isDeclaring));
 }
 
 /** Tells the hand-written scripts below a folder that import a file; they are read when it is first asked. */
@@ -94,7 +103,8 @@ export function importersIn(directory: string, host: Host): (path: string) => re
   let imports: ScriptImports | undefined;
   const readAll = (): ScriptImports => {
     const made = createScriptImports();
-    for (const file of scriptsIn(directory)) {
+    for (const file of scriptsBelow(directory)) {
+      if (!isOfTheProject(relativePath(directory, file))) continue;
       const text = host.read(file)?.text;
       if (text !== undefined && isHandWritten(text)) made.set(file, text);
     }
@@ -103,10 +113,8 @@ export function importersIn(directory: string, host: Host): (path: string) => re
   return (path) => (imports ??= readAll()).importersOf(path);
 }
 
-function scriptsIn(directory: string): readonly string[] {
+/** All scripts below a folder but installed ones. */
+export function scriptsBelow(directory: string): readonly string[] {
   const found = globSync([`**/*.{${scriptExtensions.join(",")}}`], { cwd: directory, absolute: true, ignore: [...ignoredFolders] });
-  return found
-    .map((file) => file.replaceAll("\\", "/"))
-    .sort()
-    .filter((file) => isOfTheProject(relativePath(directory, file)));
+  return found.map((file) => file.replaceAll("\\", "/")).sort();
 }

@@ -2,7 +2,8 @@ import { softenAgreed } from "../check/compare/agreement.ts";
 import type { Found } from "../check/compare/findings.ts";
 import { compareTables, type ComparisonRequest } from "../check/compare/tables.ts";
 import type { KnownLibrary } from "../check/compare/pairing.ts";
-import { concerns, fixOf, type Fix } from "../check/fixes.ts";
+import type { Fix } from "../check/edits/edit.ts";
+import { concerns, fixOf } from "../check/edits/fixes.ts";
 import type { DeclarationFile, DeclarationTable, Mirror, NotUnderstood } from "../model/declarations.ts";
 import type { FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
@@ -49,6 +50,8 @@ export interface HandWrittenOptions {
   readonly importersOf: (path: string) => readonly string[];
   readonly libraries: () => readonly ProjectLibrary[];
   readonly isSuppressed: (issue: Issue) => boolean;
+  /** Scripts that import a file, and those that import them. */
+  readonly usersOf: (file: string) => Iterable<string>;
 }
 
 /** Compares when asked for, and then only what changed since: see `touch`. */
@@ -138,7 +141,8 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
       const exporting = about.find(({ project }) => project.checkedModule().exports.some(({ symbol }) => symbol === issue.symbol));
       const pair = exporting ?? about[0];
       if (pair === undefined) return null;
-      return fixOf({ module: pair.project.checkedModule(), table: pair.table, issue, textOf: (file) => host.read(file)?.text });
+      const textOf = (file: string): string | undefined => host.read(file)?.text;
+      return fixOf({ module: pair.project.checkedModule(), table: pair.table, issue, textOf, othersOf: options.usersOf });
     },
   };
 }

@@ -6,6 +6,8 @@ export interface ScriptImports {
   delete(path: string): void;
   /** Scripts that import a file, sorted; a specifier may leave the extension out or have that of the compiled file. */
   importersOf(path: string): readonly string[];
+  /** Scripts that import a file, those that import them, and so on. */
+  usersOf(path: string): readonly string[];
 }
 
 export const scriptExtensions: readonly string[] = ["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"];
@@ -21,6 +23,8 @@ export function createScriptImports(): ScriptImports {
     for (const target of targets.get(path) ?? []) importers.get(target)?.delete(path);
     targets.delete(path);
   };
+  const importersOf = (path: string): readonly string[] =>
+    [...new Set(spellings(path).flatMap((each) => [...(importers.get(each) ?? [])]))].sort();
   return {
     set(path, text) {
       forget(path);
@@ -33,7 +37,17 @@ export function createScriptImports(): ScriptImports {
       }
     },
     delete: forget,
-    importersOf: (path) => [...new Set(spellings(path).flatMap((each) => [...(importers.get(each) ?? [])]))].sort(),
+    importersOf,
+    usersOf(path) {
+      const found = new Set<string>();
+      const open = [path];
+      for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        const fresh = importersOf(next).filter((each) => !found.has(each));
+        for (const each of fresh) found.add(each);
+        open.push(...fresh);
+      }
+      return [...found];
+    },
   };
 }
 
@@ -49,5 +63,6 @@ function spellings(path: string): readonly string[] {
   const dot = path.lastIndexOf(".");
   const stem = path.slice(0, dot);
   const compiled = { ".ts": ".js", ".mts": ".mjs", ".cts": ".cjs", ".tsx": ".js" }[path.slice(dot)];
-  return [path, stem, ...(compiled === undefined ? [] : [stem + compiled])];
+  const folder = /\/index$/.test(stem) ? [stem.slice(0, -"/index".length)] : [];
+  return [path, stem, ...folder, ...(compiled === undefined ? [] : [stem + compiled])];
 }

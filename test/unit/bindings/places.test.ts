@@ -77,7 +77,7 @@ const escaped = lib.func("int \\x65sc(int a)");`,
       [
         '"int \\x65sc(int a)"',
         'const escaped = lib.func("int \\x65sc(int a)");',
-        '"int \\x65sc(int a)"',
+        null,
         '"int \\x65sc(int a)" (int)',
         '"int \\x65sc(int a)" (int)',
       ],
@@ -90,7 +90,7 @@ const spec = { add: ["u8"], };
 const t = {};
 for (const [name, args] of Object.entries(spec)) t[name] = { args };
 dlopen("a", t);`,
-    [["add", 'add: ["u8"],', null, '"u8" ("u8")', " ()"]],
+    [["add", 'add: ["u8"],', '["u8"]', '"u8" ("u8")', " ()"]],
   ],
 ];
 

@@ -194,6 +194,22 @@ export const { symbols } = dlopen("./libfont.so", {
   );
 });
 
+test("an entry for what is missing is written in words that the file knows", () => {
+  const declared = (script: string, file = "hand.ts"): string | undefined =>
+    offered({ "font.zig": zig, [file]: script.replace("open(", "op$0en(") }).apply("Declare font_free")[file];
+  const own =
+    'import { dlopen as open } from "bun:ffi";\nconst T = { f: "f32" } as const;\nexport const lib = open("libfont.so", {\n  font_load: { args: [T.f, "u32"], returns: "i32" },\n});\n';
+  assert.equal(declared(own), own.replace("});", '  font_free: { args: ["i32"], returns: "void" },\n});'));
+  const names = own
+    .replace('const T = { f: "f32" } as const;', 'const u32 = "u32";')
+    .replace('T.f, "u32"', '"f32", u32')
+    .replace('"i32"', "u32");
+  assert.equal(declared(names), names.replace("});", '  font_free: { args: ["i32"], returns: "void" },\n});'));
+  const loose =
+    'import koffi from "koffi";\nconst { func } = koffi.load("libfont.so");\nexport const font_load = func("int32_t font_load(float size, uint32_t flags)");\n';
+  assert.deepEqual(offered({ "font.zig": zig, "hand.ts": loose.replace("koffi.load", "koffi.lo$0ad") }).titles, []);
+});
+
 test("hover on a declaration and on a use: the Zig signature, its words, and what is wrong", () => {
   const at = (marked: Readonly<Record<string, string>>): unknown => {
     const made = scene(marked);

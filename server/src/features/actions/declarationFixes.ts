@@ -1,6 +1,6 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit } from "vscode-languageserver";
-import type { Edit, Fix } from "../../check/fixes.ts";
-import { mergeEdits } from "../../check/mergeEdits.ts";
+import type { Edit, Fix } from "../../check/edits/edit.ts";
+import { mergeEdits } from "../../check/edits/mergeEdits.ts";
 import type { Issue } from "../../model/issue.ts";
 import { baseName } from "../../model/path.ts";
 import type { Range } from "../../syntax/outline.ts";
@@ -62,7 +62,7 @@ function fixAction(snapshot: Snapshot, { issue, fix }: Fixable, { path, diagnost
     kind: CodeActionKind.QuickFix,
     ...(shown.length === 0 ? {} : { diagnostics: shown }),
     isPreferred: !isAddition({ issue, fix }),
-    ...editOf(snapshot, fix.edits),
+    ...editOf(snapshot, [fix]),
   };
 }
 
@@ -74,7 +74,7 @@ interface All {
 
 function allActions(snapshot: Snapshot, { fixable, here, request }: All): readonly CodeAction[] {
   const wrong = fixable.filter((each) => !isAddition(each) && each.issue.severity !== "information");
-  const gone = fixable.filter(({ issue }) => issue.code === "abi/missing-symbol");
+  const gone = fixable.filter(({ fix }) => fix.isRemoval === true);
   const added = request.path.endsWith(".zig") ? [] : here.filter(isAddition);
   const isAt = (all: readonly Fixable[]): boolean => all.some((each) => here.includes(each));
   const file = baseName(request.path);
@@ -97,16 +97,16 @@ function allActions(snapshot: Snapshot, { fixable, here, request }: All): readon
         kind: CodeActionKind.QuickFix,
         ...editOf(
           snapshot,
-          all.flatMap(({ fix }) => fix.edits),
+          all.map(({ fix }) => fix),
         ),
       },
     ];
   });
 }
 
-function editOf(snapshot: Snapshot, edits: readonly Edit[]): Required<Pick<CodeAction, "edit">> {
+function editOf(snapshot: Snapshot, fixes: readonly Fix[]): Required<Pick<CodeAction, "edit">> {
   const changes: Record<string, TextEdit[]> = {};
-  for (const [file, own] of mergeEdits(edits)) {
+  for (const [file, own] of mergeEdits(fixes)) {
     const text = snapshot.read(file);
     changes[snapshot.uri(file)] = own.map(({ span, text: newText }) => ({ range: rangeOfEdit(text, span), newText }));
   }

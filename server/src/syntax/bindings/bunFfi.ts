@@ -132,7 +132,7 @@ export function bunFfiModule(session: Session): Value {
     name: "FFIType",
     member: (name, at) => {
       const number = numberOf.get(name) ?? (/^\d+$/.test(name) ? Number(name) : undefined);
-      return number === undefined ? unknownValue(`\`${shortSource(at)}\` is no type of bun:ffi`) : literal(number);
+      return number === undefined ? unknownValue(`\`${shortSource(at)}\` is no type of bun:ffi`) : { ...literal(number), member: at };
     },
   };
   const members = {

@@ -1,11 +1,12 @@
 import { limits, type CallRequest, type Machine } from "./machine.ts";
 import { bindPattern } from "./patterns.ts";
-import type { ClassOutline, FunctionOutline } from "./script.ts";
+import type { ClassOutline, Expression, FunctionOutline } from "./script.ts";
 import { newScope } from "./scope.ts";
 import {
   arrayOf,
   choiceOf,
   emptyObject,
+  expressionPlace,
   mapArms,
   placeOf,
   setEntry,
@@ -18,6 +19,7 @@ import {
   type Env,
   type Frame,
   type ObjectValue,
+  type Place,
   type Slot,
   type Value,
 } from "./values.ts";
@@ -94,17 +96,22 @@ function bindParams(machine: Machine, fn: FunctionOutline, request: CallRequest,
     const at = placeOf(env.file, param.target);
     const missing: Value = request.isOpen ? unknownValue("the arguments are not known") : undefinedValue;
     let slot: Slot = request.args[index] ?? { value: missing, at };
-    if (param.isRest) slot = { value: arrayOf(request.args.slice(index), request.isOpen ? "the arguments are not known" : null), at };
+    if (param.isRest)
+      slot = { value: arrayOf(request.args.slice(index), request.isOpen ? "the arguments are not known" : null), at, written: null };
     if (param.fallback !== null)
-      slot = withFallback(slot, () => ({ value: machine.evaluate(param.fallback ?? { kind: "other", start: 0, end: 0 }, env), at }));
-    bindPattern(machine, param.target, { slot, isDeclaration: true }, env);
+      slot = withFallback(slot, () => fallbackSlot(machine, param.fallback ?? { kind: "other", start: 0, end: 0 }, at, env));
+    bindPattern(machine, param.target, { slot, isDeclaration: true, isPassed: true }, env);
     if (param.isField && param.target.kind === "name" && env.self.kind === "object") setEntry(env.self, param.target.name, slot);
   });
 }
 
+function fallbackSlot(machine: Machine, fallback: Expression, at: Place, env: Env): Slot {
+  return { value: machine.evaluate(fallback, env), at, written: expressionPlace(env.file, fallback) };
+}
+
 function withFallback(slot: Slot, fallback: () => Slot): Slot {
   if (slot.value.kind === "literal" && slot.value.value === undefined) return fallback();
-  return slot.value.kind === "unknown" ? { value: choiceOf([slot.value, fallback().value]), at: slot.at } : slot;
+  return slot.value.kind === "unknown" ? { value: choiceOf([slot.value, fallback().value]), at: slot.at, written: null } : slot;
 }
 
 function construct(machine: Machine, cls: ClassValue, request: CallRequest): Value {

@@ -2,7 +2,9 @@ import type { Declaration, DeclaredType, Dialect } from "../../model/declaration
 import type { FunctionType, Type } from "../../model/types.ts";
 import { insertionInto } from "./insertion.ts";
 import { eachArm, emptyPlace, note, picked, span, unreadable, type Lowering, type LoweredTable, type TableRecord } from "./session.ts";
-import { armsOf, shortSource, textValue, truthOf, type Entry, type ObjectValue, type Place, type Slot, type Value } from "./values.ts";
+import { armsOf, textValue, truthOf, type Entry, type ObjectValue, type Place, type Slot, type Value } from "./values.ts";
+import { writtenType } from "./writing.ts";
+import { slotPlace } from "./written.ts";
 
 /** How a dialect spells `{ name: { args: [..], returns: .. } }`. */
 export interface DefinitionDialect {
@@ -135,7 +137,18 @@ function declarationOf(context: Context, target: DefinitionTarget, definition: O
     params: paramsOf(context, list, at),
     returns: returnsOf(context, definition, at),
     paramList: listSpan(list),
+    ...(isComplete(definition) ? { definition: span(definition.literal) } : {}),
   };
+}
+
+/** Whether its text says all of it: in `({ args, returns })` what a caller leaves out is not missing there. */
+function isComplete(definition: ObjectValue): definition is ObjectValue & { readonly literal: Place } {
+  const values = [...definition.entries.values()].map(({ value }) => value);
+  return (
+    definition.literal !== null &&
+    definition.holes.length === 0 &&
+    values.every((value) => value.kind !== "literal" || value.value !== undefined)
+  );
 }
 
 function firstOf(definition: ObjectValue, keys: readonly string[]): Entry | undefined {
@@ -148,8 +161,9 @@ function firstOf(definition: ObjectValue, keys: readonly string[]): Entry | unde
 
 function listSpan(list: Entry | undefined): Declaration["paramList"] {
   if (list?.value.kind !== "array" || list.value.literal === null) return null;
+  const at = slotPlace(list);
   // An array that stands elsewhere may serve several declarations.
-  return list.value.literal.file === list.at.file && list.value.literal.start === list.at.start ? span(list.value.literal) : null;
+  return list.value.literal.file === at?.file && list.value.literal.start === at.start ? span(list.value.literal) : null;
 }
 
 function paramsOf(context: Context, list: Entry | undefined, at: Place): readonly DeclaredType[] | null {
@@ -194,11 +208,11 @@ function endOfEntries(definition: ObjectValue, at: Place): number {
 }
 
 function declaredType(context: Context, slot: Slot): DeclaredType {
-  const text = shortSource(slot.at);
+  const written = writtenType(slot);
   const word = textValue(picked(context.lowering, slot.value));
-  const isComputed = word !== undefined && !text.includes(word);
+  const isComputed = word !== undefined && !written.text.includes(word);
   const type = typeOfSlot(context.dialect, slot, context.lowering);
-  return { type, name: null, text, span: span(slot.at), ...(isComputed ? { means: word } : {}) };
+  return { type, name: null, ...written, ...(isComputed ? { means: word } : {}) };
 }
 
 function typeOfSlot(dialect: DefinitionDialect, slot: Slot, lowering: Lowering): Type {

@@ -6,6 +6,7 @@ import type { ArrayItem, CallShape, Expression, ObjectEntry } from "./script.ts"
 import { branches, cellValue, findCell } from "./scope.ts";
 import { joinTexts } from "./texts.ts";
 import { binaryValue, unaryValue } from "./operators.ts";
+import { entryWritten, writtenPlace } from "./written.ts";
 import {
   armsOf,
   choiceOf,
@@ -119,7 +120,7 @@ function slotsOf(machine: Machine, items: readonly ArrayItem[], env: Env): { slo
   for (const item of items) {
     const value = machine.evaluate(item.value, env);
     const at = expressionPlace(env.file, item.value);
-    if (!item.isSpread) slots.push({ value, at });
+    if (!item.isSpread) slots.push({ value, at, written: writtenPlace(item.value, env) });
     else if (value.kind === "array") {
       slots.push(...value.items);
       hole ??= value.hole;
@@ -166,6 +167,7 @@ function addEntry(machine: Machine, object: ObjectValue, entry: ObjectEntry, env
     object.entries.set(String(name.value), {
       value: bound,
       at: expressionPlace(env.file, entry.value),
+      written: entryWritten(entry, env),
       key,
       whole,
       isOptional: false,

@@ -5,6 +5,7 @@ import { bindPattern, patternNames } from "./patterns.ts";
 import type { Declarator, ForEachShape, ForShape, Statement } from "./script.ts";
 import { branches, cellValue, declare, functionScope, inner, newScope } from "./scope.ts";
 import { runEnum, runExport, runImport } from "./moduleStatements.ts";
+import { writtenPlace } from "./written.ts";
 import {
   armsOf,
   emptyObject,
@@ -109,7 +110,8 @@ function runDeclarator(machine: Machine, declarator: Declarator, statement: Stat
   const value = declarator.value === null ? undefinedValue : machine.evaluate(declarator.value, env, holder);
   const at = declarator.value === null ? placeOf(env.file, target) : expressionPlace(env.file, declarator.value);
   const outer = statement.isVar ? { ...env, scope: functionScope(env.scope) } : env;
-  bindPattern(machine, target, { slot: { value, at }, isDeclaration: true }, outer);
+  const written = declarator.value === null ? undefined : writtenPlace(declarator.value, env);
+  bindPattern(machine, target, { slot: { value, at, written }, isDeclaration: true, isPassed: written !== undefined }, outer);
   if (statement.isExported) for (const exported of patternNames(target)) exportName(outer, exported);
 }
 
@@ -156,7 +158,7 @@ function runForEach(machine: Machine, statement: Statement & ForEachShape, env: 
     const known = items.kind === "array" ? items : undefined;
     for (const slot of known?.items ?? []) {
       const round = inner(env);
-      bindPattern(machine, statement.target, { slot, isDeclaration: statement.isDeclaration }, round);
+      bindPattern(machine, statement.target, { slot, isDeclaration: statement.isDeclaration, isPassed: true }, round);
       if (machine.run(statement.body, round) === "out") return "out";
     }
     if (known !== undefined && known.hole === null) continue;

@@ -15,7 +15,9 @@ import {
   type LoweredTable,
   type TableRecord,
 } from "./session.ts";
-import { armsOf, shortSource, sourceAt, textValue, type Call, type Place, type Slot } from "./values.ts";
+import { armsOf, sourceAt, textValue, type Call, type Place, type Slot } from "./values.ts";
+import { writtenType } from "./writing.ts";
+import { slotPlace } from "./written.ts";
 
 /** Reads what `lib.func(..)` and `lib.symbol(..)` declared. */
 export function lowerKoffi(types: KoffiTypes): (record: TableRecord, lowering: Lowering) => LoweredTable {
@@ -74,10 +76,13 @@ function prototypeDeclaration(context: KoffiLowering, slot: Slot, call: Call): D
     return undefined;
   }
   const { name, params, returns, paramList, isVariadic } = parsed.value;
+  const isOneToOne = slot.value.kind === "literal" && slot.value.content !== null;
   const declared = (part: { start: number; end: number; text: string }, paramName: string | null): DeclaredType => {
     const at = inText(slot, part);
     const type = typeOfText(context, part.text) ?? unreadable(context.lowering, at, `\`${part.text}\` is no type that koffi knows here`);
-    return { type: passed(context, type, at), name: paramName, text: part.text.replace(/\s+/g, " "), span: span(at) };
+    const base = { type: passed(context, type, at), name: paramName, text: part.text.replace(/\s+/g, " "), span: span(at) };
+    // `int values[4]` is read as `int *`, and a text with escapes is read as what they say.
+    return isOneToOne && sourceAt(at) === part.text ? { ...base, writing: { kind: "prototype" } } : base;
   };
   return {
     kind: "fn",
@@ -88,7 +93,7 @@ function prototypeDeclaration(context: KoffiLowering, slot: Slot, call: Call): D
     returns: declared(returns, null),
     isVariadic,
     isOptional: false,
-    paramList: span(inText(slot, paramList)),
+    paramList: isOneToOne ? span(inText(slot, paramList)) : null,
   };
 }
 
@@ -122,11 +127,9 @@ function classicDeclaration(context: KoffiLowering, classic: Classic, call: Call
   }
   const { list, isVariadic } = classicParams(context, classic.params);
   const value = classic.params.value;
+  const written = slotPlace(classic.params);
   const isWritten =
-    value.kind === "array" &&
-    value.literal !== null &&
-    value.literal.start === classic.params.at.start &&
-    value.literal.file === classic.params.at.file;
+    value.kind === "array" && value.literal !== null && value.literal.start === written?.start && value.literal.file === written.file;
   return {
     kind: "fn",
     symbol,
@@ -136,7 +139,7 @@ function classicDeclaration(context: KoffiLowering, classic: Classic, call: Call
     returns: declaredSlot(context, classic.result),
     isVariadic,
     isOptional: lowering.arms > 1,
-    paramList: isWritten ? span(classic.params.at) : null,
+    paramList: isWritten ? span(value.literal) : null,
   };
 }
 
@@ -151,7 +154,7 @@ function classicParams(context: KoffiLowering, slot: Slot): { list: readonly Dec
 }
 
 function declaredSlot(context: KoffiLowering, slot: Slot): DeclaredType {
-  return { type: passed(context, koffiType(context, slot), slot.at), name: null, text: shortSource(slot.at), span: span(slot.at) };
+  return { type: passed(context, koffiType(context, slot), slot.at), name: null, ...writtenType(slot) };
 }
 
 function symbolDeclaration(context: KoffiLowering, call: Call): readonly Declaration[] {

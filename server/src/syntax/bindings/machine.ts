@@ -45,6 +45,8 @@ export const limits = { steps: 500_000, nesting: 1200, calls: 60, recursion: 3, 
 export interface Target {
   readonly slot: Slot;
   readonly isDeclaration: boolean;
+  /** The variables stand for what was handed over: a parameter, a loop's item. */
+  readonly isPassed?: boolean;
 }
 
 /** Conditions that are the same for every run on one platform. */

@@ -97,7 +97,7 @@ export function nodeFfiModule(session: Session): Value {
   const constantNames: Builtin = {
     kind: "builtin",
     name: "types",
-    member: (name) => (constants.has(name) ? literal(constants.get(name)) : undefined),
+    member: (name, at) => (constants.has(name) ? { ...literal(constants.get(name)), member: at } : undefined),
   };
   const members = {
     dlopen,

@@ -2,16 +2,17 @@ import type { Machine, Target } from "./machine.ts";
 import { readMember, writeMember } from "./members.ts";
 import type { Pattern, PatternItem } from "./script.ts";
 import { assign, declare, findCell } from "./scope.ts";
+import { slotPlace } from "./written.ts";
 import { arrayOf, choiceOf, emptyObject, literal, placeOf, unknownValue, type Env, type Place, type Value } from "./values.ts";
 
 /** Gives a value to a variable, to several by destructuring, or to a property. */
 export function bindPattern(machine: Machine, pattern: Pattern, target: Target, env: Env): void {
-  const { slot, isDeclaration } = target;
+  const { slot, isDeclaration, isPassed = false } = target;
   switch (pattern.kind) {
     case "name": {
       const cell = isDeclaration ? undefined : findCell(env.scope, pattern.name);
       // `using x = ..` and sloppy globals: an assignment to what is not declared declares it.
-      if (cell === undefined) declare(env.scope, pattern.name, slot.value);
+      if (cell === undefined) declare(env.scope, pattern.name, slot.value, target.isPassed === true ? slotPlace(slot) : undefined);
       else assign(machine, cell, slot.value);
       return;
     }
@@ -23,7 +24,8 @@ export function bindPattern(machine: Machine, pattern: Pattern, target: Target, 
         const isKnown = key.kind === "literal";
         if (isKnown) taken.add(String(key.value));
         const value = isKnown ? readMember(machine, slot.value, String(key.value), at) : unknownValue("the name is computed");
-        bindItem(machine, entry, { value, at, isDeclaration }, env);
+        const written = isKnown ? partPlace(slot.value, String(key.value)) : null;
+        bindItem(machine, entry, { slot: { value, at, written }, isDeclaration, isPassed }, env);
       }
       if (pattern.rest !== null)
         bindPattern(machine, pattern.rest, { slot: { value: restOf(slot.value, taken), at: slot.at }, isDeclaration }, env);
@@ -33,7 +35,8 @@ export function bindPattern(machine: Machine, pattern: Pattern, target: Target, 
       pattern.items.forEach((item, index) => {
         if (item === null) return;
         const at = placeOf(env.file, item.target);
-        bindItem(machine, item, { value: readMember(machine, slot.value, String(index), at), at, isDeclaration }, env);
+        const value = readMember(machine, slot.value, String(index), at);
+        bindItem(machine, item, { slot: { value, at, written: partPlace(slot.value, String(index)) }, isDeclaration, isPassed }, env);
       });
       const { rest } = pattern;
       const array = slot.value;
@@ -48,19 +51,20 @@ export function bindPattern(machine: Machine, pattern: Pattern, target: Target, 
   }
 }
 
-interface Bound {
-  readonly value: Value;
-  readonly at: Place;
-  readonly isDeclaration: boolean;
+/** Where an entry of an object or an item of an array is written. */
+function partPlace(whole: Value, name: string): Place | null {
+  const part = whole.kind === "object" ? whole.entries.get(name) : whole.kind === "array" ? whole.items[Number(name)] : undefined;
+  return part === undefined ? null : slotPlace(part);
 }
 
-function bindItem(machine: Machine, item: PatternItem, bound: Bound, env: Env): void {
-  let { value } = bound;
+function bindItem(machine: Machine, item: PatternItem, target: Target, env: Env): void {
+  let { value } = target.slot;
   if (item.fallback !== null) {
     if (value.kind === "literal" && value.value === undefined) value = machine.evaluate(item.fallback, env);
     else if (value.kind === "unknown") value = choiceOf([value, machine.evaluate(item.fallback, env)]);
   }
-  bindPattern(machine, item.target, { slot: { value, at: bound.at }, isDeclaration: bound.isDeclaration }, env);
+  const slot = value === target.slot.value ? target.slot : { value, at: target.slot.at, written: null };
+  bindPattern(machine, item.target, { ...target, slot }, env);
 }
 
 function restOf(value: Value, taken: ReadonlySet<string>): Value {

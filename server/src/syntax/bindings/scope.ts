@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { choiceOf, type Cell, type Env, type Scope, type Value } from "./values.ts";
+import { choiceOf, type Cell, type Env, type Place, type Scope, type Value } from "./values.ts";
 
 export function newScope(parent: Scope | null, isFunction = false): Scope {
   return { parent, cells: new Map(), isFunction };
@@ -9,9 +9,10 @@ export function inner(env: Env): Env {
   return { ...env, scope: newScope(env.scope) };
 }
 
-export function declare(scope: Scope, name: string, value: Value): void {
+export function declare(scope: Scope, name: string, value: Value, passed?: Place | null): void {
   const cell = scope.cells.get(name);
-  if (cell === undefined) scope.cells.set(name, { value, force: null });
+  if (cell === undefined || passed !== undefined)
+    scope.cells.set(name, { value, force: null, ...(passed === undefined ? {} : { passed }) });
   else {
     cell.value = value;
     cell.force = null;

@@ -10,6 +10,8 @@ export interface Place extends Range {
 export interface Slot {
   readonly value: Value;
   readonly at: Place;
+  /** Where the value is written when `at` only names a parameter: the argument. Null where no single place says it. */
+  readonly written?: Place | null | undefined;
 }
 
 /** What static evaluation knows of a JavaScript value. */
@@ -22,6 +24,8 @@ export interface Literal {
   readonly content: Place | null;
   /** For a key that was taken out of an object: the entry that it names. */
   readonly entry: Place | null;
+  /** For a member of a dialect's own table of types: the expression that took it. */
+  readonly member?: Place;
 }
 
 /** A string of which parts are known; `*` stands for the others. */
@@ -157,6 +161,8 @@ export interface Cell {
   value: Value;
   /** Computes the value on first use. */
   force: (() => Value) | null;
+  /** For what is handed to a function or a loop's round: where it is written; null where no single place says it. */
+  readonly passed?: Place | null;
 }
 
 export interface ModuleState {
