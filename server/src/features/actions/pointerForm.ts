@@ -1,11 +1,10 @@
 import { CodeActionKind, type CodeAction } from "vscode-languageserver";
 import type { FfiModule, FunctionExport } from "../../model/decls.ts";
 import type { Type } from "../../model/types.ts";
-import type { FunctionOutline, ZigFile } from "../../syntax/outline.ts";
 import { tokenize } from "../../syntax/tokens.ts";
-import type { Snapshot } from "../snapshot.ts";
 import { functionAt, signatureEnd } from "../zigSymbol.ts";
 import { editOf, fixed, insertion, issuesAt, lineOf, type ActionContext, type OffsetEdit, unusedName } from "./actionContext.ts";
+import { functionUses, type FunctionPlace } from "./functionUses.ts";
 
 /**
  * For values that Zig or koffi passes wrongly or not at all: `v: V` -> `v: *const V` in the function itself, where nobody else calls it, and
@@ -21,7 +20,7 @@ export function passByPointer(context: ActionContext): readonly CodeAction[] {
     const change = changeOf(module, item, { file, fn });
     if (change === null) return [];
     const others = [...change.params.map(({ name }) => name), ...(change.isResultPassed ? ["the result"] : [])].join(", ");
-    const isCalled = isUsedElsewhere(snapshot, module, { file, fn });
+    const isCalled = functionUses(snapshot, context.projects, { file, fn }).length > 0;
     const own = change.isResultPassed || isCalled ? null : ownEdits(change);
     const name = unusedName(file.text, /[a-z][A-Z]/.test(fn.name) ? `${fn.name}Ptr` : `${fn.name}_ptr`);
     const kind = CodeActionKind.QuickFix;
@@ -43,18 +42,13 @@ export function passByPointer(context: ActionContext): readonly CodeAction[] {
   });
 }
 
-interface Place {
-  readonly file: ZigFile;
-  readonly fn: FunctionOutline;
-}
-
 interface Param {
   readonly name: string;
   readonly type: string;
   readonly isPassed: boolean;
 }
 
-interface Change extends Place {
+interface Change extends FunctionPlace {
   readonly all: readonly Param[];
   /** Those that become pointers. */
   readonly params: readonly Param[];
@@ -62,7 +56,7 @@ interface Change extends Place {
   readonly returns: string;
 }
 
-function changeOf(module: FfiModule, item: FunctionExport, { file, fn }: Place): Change | null {
+function changeOf(module: FfiModule, item: FunctionExport, { file, fn }: FunctionPlace): Change | null {
   const { text } = file;
   if (fn.isVariadic || fn.returns === null || text.charAt(signatureEnd(file, fn)) !== "{") return null;
   const all = fn.params.map(({ name, type }, i): Param | null => {
@@ -130,16 +124,4 @@ function wrapperEdits({ file, fn, all, isResultPassed, returns }: Change, name: 
   const signature = `${head.trimEnd().startsWith("pub") ? "pub " : ""}export fn ${name}(${list.join(", ")}) ${isResultPassed ? "void" : returns}`;
   const wrapper = `\n\n${fn.doc === null ? "" : doc.join("")}${indent}${signature} {\n${indent}    ${statement}\n${indent}}`;
   return [{ range: { start, end: start + (keyword?.[0].length ?? 0) }, text: "" }, insertion(fn.end, wrapper)];
-}
-
-/** Whether the function's name stands anywhere but in its declaration: a call would have to change with it. */
-function isUsedElsewhere(snapshot: Snapshot, { files }: FfiModule, { file, fn }: Place): boolean {
-  const name = new RegExp(`\\b${fn.name}\\b`);
-  return files.some((path) => {
-    const text = snapshot.read(path) ?? "";
-    if (!name.test(text)) return false;
-    return tokenize(text, { start: 0, end: text.length }).some(
-      (token) => token.kind === "word" && token.text === fn.name && !(path === file.path && token.start === fn.nameRange.start),
-    );
-  });
 }
