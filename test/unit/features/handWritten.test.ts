@@ -145,6 +145,16 @@ test("a configuration that names the scripts leaves others alone", () => {
   assert.deepEqual([...shown(made, "hand.ts"), ...shown(made, "good.ts"), ...shown(made, "font.zig")], []);
 });
 
+test("what is declared anew has the line ends of the script", () => {
+  const script = bun.replace(/ {2}font_free.*\n/, "");
+  const apply = (text: string): string | undefined => {
+    const made = offered({ "font.zig": zig, "hand.ts": text.replace("dlopen(", "dlop$0en(") });
+    return made.apply("Declare font_free")["hand.ts"];
+  };
+  assert.match(apply(script) ?? "", /font_free/);
+  assert.equal(apply(script.replaceAll("\n", "\r\n")), apply(script)?.replaceAll("\n", "\r\n"));
+});
+
 test("correct, from the script and from Zig", () => {
   const script = offered({ "font.zig": zig, "hand.ts": bun.replace("FFIType.u8", "FFI$0Type.u8") });
   assert.deepEqual(script.titles, ["Correct font_load"]);
