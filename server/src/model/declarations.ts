@@ -35,6 +35,8 @@ export interface Declaration {
   readonly symbol: string;
   /** Span of the symbol's name in the source. */
   readonly span: Span;
+  /** What the script calls it, where that is not the symbol. */
+  readonly alias?: Alias;
   /**
    * The whole declaration, `add: { args: [..], returns: .. },` with its separator, for removal; empty (start = end) where it cannot be
    * taken out on its own.
@@ -49,6 +51,12 @@ export interface Declaration {
   readonly isOptional: boolean;
   /** How a whole parameter list is written here, with its brackets, for fixes that add or drop parameters; null where it is not literal. */
   readonly paramList: Span | null;
+}
+
+/** `const load = lib.func("void font_load()")`, or a member of the object that collects the functions. */
+export interface Alias {
+  readonly name: string;
+  readonly isMember: boolean;
 }
 
 /**
