@@ -281,6 +281,25 @@ export fn scaledUpPtr(v: *const V, byTwo: bool, out: *V) void {
 `,
   },
   {
+    title: "Pass v by pointer in sum",
+    source: `${floats}export fn $0sum(v: V) f32 {
+    const S = struct { v: V };
+    const s = S{ .v = v };
+    return v: {
+        break :v s.v.x + v.x;
+    };
+}
+`,
+    expected: `${floats}export fn sum(v: *const V) f32 {
+    const S = struct { v: V };
+    const s = S{ .v = v.* };
+    return v: {
+        break :v s.v.x + v.x;
+    };
+}
+`,
+  },
+  {
     title: "Pass a, b, c by pointer in many",
     source: `${wide}export fn $0many(a: W, n: u64, b: W, c: W) u64 {
     return a.a + b.b + n + c.a;
@@ -309,6 +328,14 @@ for (const { title, source, expected } of byValue) {
     assert.deepEqual(project?.analysis().issues, []);
   });
 }
+
+test("a function whose address is taken is not changed at all", () => {
+  const source = `${floats}export fn $0sum(v: V) f32 {\n    return v.x;\n}\nconst p: *const fn (V) callconv(.c) f32 = &sum;\n`;
+  assert.deepEqual(
+    offered({ "a.zig": source }).titles.filter((title) => title.includes("by pointer")),
+    [],
+  );
+});
 
 test("a function that others call is not changed itself", () => {
   const source = `${floats}export fn $0sum(v: V) f32 {\n    return v.x;\n}\nfn other() f32 {\n    return sum(.{ .x = 1, .ys = .{ 2, 3 } });\n}\n`;

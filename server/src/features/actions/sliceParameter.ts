@@ -1,9 +1,10 @@
 import { CodeActionKind, type CodeAction } from "vscode-languageserver";
 import type { FunctionOutline, Range, ZigFile } from "../../syntax/outline.ts";
-import { identifierName, tokenize, type Token } from "../../syntax/tokens.ts";
+import { tokenize, type Token } from "../../syntax/tokens.ts";
 import { functionAt, signatureEnd } from "../zigSymbol.ts";
 import { arePlain, editOf, fixed, insertion, issuesAt, lineOf, unusedLocal, type ActionContext, type OffsetEdit } from "./actionContext.ts";
 import { functionUses } from "./functionUses.ts";
+import { parameterUses } from "./parameterUses.ts";
 
 /** `items: []const T` -> `items: [*]const T, items_len: usize`, and each use in the body becomes `items[0..items_len]`. */
 export function splitSliceParameter(context: ActionContext): readonly CodeAction[] {
@@ -57,36 +58,14 @@ interface SliceUse {
 
 /** Null where one of them cannot be replaced by what the slice becomes. */
 function usesIn(tokens: readonly Token[], name: string): readonly SliceUse[] | null {
-  const uses: SliceUse[] = [];
-  const inside = containerDepths(tokens);
-  for (const [i, token] of tokens.entries()) {
-    const previous = tokens[i - 1]?.text;
-    const next = tokens[i + 1]?.text;
-    if ((token.kind !== "word" && token.kind !== "quoted") || identifierName(token.text) !== name || previous === ".") continue;
-    // A field's name or a label: no expression ends in front of a colon as a slice.
-    if (next === ":" || previous === ":") continue;
-    if (token.kind === "quoted" || inside[i] === true) return null;
-    const member = next === "." ? tokens[i + 2] : undefined;
-    if (member?.text === "len" || member?.text === "ptr") uses.push({ range: { start: token.start, end: member.end }, what: member.text });
-    else uses.push({ range: token, what: "whole" });
-  }
-  return uses;
-}
-
-/** Which tokens stand inside of a type or a set of errors, where names are declared and parameters are out of reach. */
-function containerDepths(tokens: readonly Token[]): readonly boolean[] {
-  const open: boolean[] = [];
-  let isNext = false;
-  return tokens.map(({ kind, text }) => {
-    const isInside = open.includes(true);
-    if (kind === "word" && /^(?:struct|union|enum|opaque|error)$/.test(text)) isNext = true;
-    else if (text === "{") {
-      open.push(isNext);
-      isNext = false;
-    } else if (text === "}") open.pop();
-    // `error.Name` and `enum(u8) {`: only the latter goes on to a brace.
-    else if (text === "." || text === ";" || text === ",") isNext = false;
-    return isInside;
+  const uses = parameterUses(tokens, name);
+  if (uses === null) return null;
+  return uses.flatMap((i): readonly SliceUse[] => {
+    const [token, dot, member] = tokens.slice(i, i + 3);
+    if (token === undefined) return [];
+    if (dot?.text === "." && (member?.text === "len" || member?.text === "ptr"))
+      return [{ range: { start: token.start, end: member.end }, what: member.text }];
+    return [{ range: token, what: "whole" }];
   });
 }
 
