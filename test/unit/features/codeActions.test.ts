@@ -254,6 +254,10 @@ test("export a function that another file passes on, and nothing more", () => {
   const rest = "export fn g() void {\n    f();\n}\n";
   assert.deepEqual(titles(`pub const f = @import("b.zig").f;\n${rest}`), ["Export f over the C ABI"]);
   assert.deepEqual(titles(`const b = @import("b.zig");\npub const f = b.f;\n${rest}`), ["Export f over the C ABI"]);
+  assert.deepEqual(titles(`export fn g(x: *S) u8 {\n    const y = x;\n    return x.f + self.x.f + x.*.f + y[0].f;\n}\n`), [
+    "Export f over the C ABI",
+  ]);
+  assert.deepEqual(titles('const p: *const fn () void = @import("b.zig").f;\nexport fn g() void {}\n'), []);
   assert.deepEqual(titles(`const b = @import("b.zig");\npub const p: *const fn () void = b.f;\n${rest}`), []);
 });
 

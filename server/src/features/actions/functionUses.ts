@@ -19,8 +19,9 @@ export interface FunctionPlace {
 /** Without its declaration and `@export`. Names are not resolved: in doubt, it is a use. */
 export function functionUses(snapshot: Snapshot, projects: readonly ProjectLibrary[], { file, fn }: FunctionPlace): readonly FunctionUse[] {
   const paths = new Set([file.path, ...projects.flatMap((project) => project.analysis().module.files)]);
-  return [...paths].flatMap((path) => {
-    const text = path === file.path ? file.text : (snapshot.read(path) ?? "");
+  const texts = new Map([...paths].map((path) => [path, path === file.path ? file.text : (snapshot.read(path) ?? "")]));
+  const namespaces = possibleNamespaces(texts.values());
+  return [...texts].flatMap(([path, text]) => {
     if (!text.includes(fn.name)) return [];
     const tokens = tokenize(text, { start: 0, end: text.length });
     const isOwn = path === file.path;
@@ -29,7 +30,7 @@ export function functionUses(snapshot: Snapshot, projects: readonly ProjectLibra
     return tokens.flatMap((token, i): FunctionUse[] => {
       if (token.kind === "string") return hasReflection && stringValue(token.text) === fn.name ? [{ path, token, kind: "other" }] : [];
       if (!isNamed(token, fn.name) || (isOwn && token.start === fn.nameRange.start)) return [];
-      const kind = useKind(tokens, i, canBeBare);
+      const kind = useKind(tokens, i, { canBeBare, namespaces });
       return kind === null ? [] : [{ path, token, kind }];
     });
   });
@@ -39,13 +40,32 @@ function isNamed({ kind, text }: Token, name: string): boolean {
   return (kind === "word" || kind === "quoted") && identifierName(text) === name;
 }
 
+/** Constants, which may stand for a type or a file: parameters, variables and fields do not. */
+function possibleNamespaces(texts: Iterable<string>): ReadonlySet<string> {
+  return new Set([...texts].flatMap((text) => Array.from(text.matchAll(/\bconst\s+(@"[^"\n]*"|\w+)\s*=/g), (match) => match[1] ?? "")));
+}
+
+/** Whether a member of what ends there may be a declaration. Types that are computed declare no functions that have a name outside. */
+function isNamespace(tokens: readonly Token[], end: number, namespaces: ReadonlySet<string>): boolean {
+  const last = tokens[end];
+  if (last?.text === ")") return [tokens[end - 2], tokens[end - 3]].some((token) => token?.text === "@This" || token?.text === "@import");
+  return last !== undefined && namespaces.has(last.text);
+}
+
+interface Surroundings {
+  /** The function can be named without what holds it. */
+  readonly canBeBare: boolean;
+  readonly namespaces: ReadonlySet<string>;
+}
+
 /** Null where the name is surely that of something else: a field, a label, an enum's value. */
-function useKind(tokens: readonly Token[], i: number, canBeBare: boolean): FunctionUse["kind"] | null {
+function useKind(tokens: readonly Token[], i: number, { canBeBare, namespaces }: Surroundings): FunctionUse["kind"] | null {
   const at = (offset: number): string => tokens[i + offset]?.text ?? "";
   const isCalled = at(1) === "(";
   if (at(-1) === ".") {
     if (!isCalled && isLiteralDot(tokens[i - 2])) return null;
-    return isCalled ? "memberCall" : isPassedOn(tokens, i) ? "alias" : "other";
+    if (isCalled) return "memberCall";
+    return !isNamespace(tokens, i - 2, namespaces) ? null : isPassedOn(tokens, i) ? "alias" : "other";
   }
   if (!canBeBare || at(1) === ":" || (at(-1) === ":" && ["break", "continue"].includes(at(-2)))) return null;
   if (at(1) === "=" && ["const", "var"].includes(at(-1)) && isAliasDeclaration(tokens, i)) return null;
