@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { writeActions } from "./support/actionsFolder.ts";
 import { chooseHost, installVsix, runInHost, withFixtures, type HostRun } from "./support/hostRun.ts";
 import { writeHandWritten } from "./support/handWrittenFolder.ts";
 import { prepareJourney } from "./support/journeyFolder.ts";
@@ -39,6 +40,11 @@ if (host.kind === "missing") {
     it("hand-written declarations", () =>
       run("handWritten", [], (folder) => {
         writeHandWritten(folder);
+        return {};
+      }));
+    it("code actions, until Zig builds", () =>
+      run("codeActions", [], (folder) => {
+        writeActions(folder);
         return {};
       }));
     it("layout view", () => run("layout", ["zoo"]));

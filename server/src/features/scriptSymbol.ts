@@ -5,6 +5,7 @@ import type { Span } from "../model/span.ts";
 import type { Range } from "../syntax/outline.ts";
 import { scriptsOf, type DeclaredLibrary } from "../workspace/handWritten.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
+import { scriptAliases } from "./scriptAliases.ts";
 import { isMemberName, scriptWords } from "./scriptWords.ts";
 import { librariesOfBindings, type Place, type Snapshot } from "./snapshot.ts";
 import { wordAt } from "./zigSymbol.ts";
@@ -35,6 +36,8 @@ export function scriptSymbolAt(snapshot: Snapshot, place: Place): ScriptSymbol |
   const pairs = declaringPairs(snapshot, place.path);
   if (projects.length + pairs.length === 0) return null;
   if (!scriptWords(text, new Set([word])).some((each) => each.range.start === range.start)) return null;
+  const aliased = own.length > 0 ? null : aliasedAt({ path: place.path, text, range }, projects, pairs);
+  if (aliased !== null) return aliased;
   for (const project of projects) {
     const item = project.analysis().module.exports.find(({ symbol }) => symbol === word);
     if (item !== undefined && (own.length > 0 || isMemberName(text, range))) return { kind: "export", project, item, range };
@@ -46,6 +49,30 @@ export function scriptSymbolAt(snapshot: Snapshot, place: Place): ScriptSymbol |
     const item = declaration === undefined ? undefined : exportOf(project, word);
     if (item !== undefined && isUse(text, range, { isDeclaredHere: scriptsOf(table).includes(place.path) }))
       return { kind: "export", project, item, range, declaration };
+  }
+  return null;
+}
+
+interface Word {
+  readonly path: string;
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** An export under another name than its symbol, or taken out of an object. */
+function aliasedAt(
+  { path, text, range }: Word,
+  projects: readonly ProjectLibrary[],
+  pairs: readonly DeclaredLibrary[],
+): ScriptSymbol | null {
+  const word = text.slice(range.start, range.end);
+  for (const project of new Set([...projects, ...pairs.map((pair) => pair.project)])) {
+    const own = pairs.filter((pair) => pair.project === project);
+    const symbols = project.analysis().module.exports.map(({ symbol }) => symbol);
+    const alias = scriptAliases({ path, text, symbols, pairs: own }).find(({ name, isUse }) => name === word && isUse(range));
+    const item = alias === undefined ? undefined : exportOf(project, alias.symbol);
+    const declaration = own.flatMap(({ table }) => table.declarations).find(({ symbol }) => symbol === alias?.symbol);
+    if (item !== undefined) return { kind: "export", project, item, range, declaration };
   }
   return null;
 }

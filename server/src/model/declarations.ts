@@ -37,6 +37,8 @@ export interface Declaration {
   readonly symbol: string;
   /** Span of the symbol's name in the source. */
   readonly span: Span;
+  /** What the script calls it, where that is not the symbol. */
+  readonly alias?: Alias;
   /**
    * The whole declaration, `add: { args: [..], returns: .. },` with its separator, for removal; empty (start = end) where it cannot be
    * taken out on its own.
@@ -53,6 +55,12 @@ export interface Declaration {
   readonly paramList: Span | null;
   /** The object literal `{ args: [..], returns: .. }` itself, where what it lacks can be added to it. */
   readonly definition?: Span;
+}
+
+/** `const load = lib.func("void font_load()")`, or a member of the object that collects the functions. */
+export interface Alias {
+  readonly name: string;
+  readonly isMember: boolean;
 }
 
 /**

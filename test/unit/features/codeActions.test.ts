@@ -75,6 +75,55 @@ test("a slice with a sentinel, camel case, and a length name that is taken", () 
   );
 });
 
+test("what a slice's parameters are not used for is discarded, in the body's own form", () => {
+  const title = "Replace items by a pointer and a length";
+  assert.equal(
+    after("export fn f(items: $0[]u8) usize { return items.len; }", title),
+    "export fn f(items: [*]u8, items_len: usize) usize { _ = items; return items_len; }",
+  );
+  assert.equal(
+    after("const N = struct {\n    export fn f(items: $0[]u8) usize {\n        return items.len;\n    }\n};", title),
+    "const N = struct {\n    export fn f(items: [*]u8, items_len: usize) usize {\n        _ = items;\n        return items_len;\n    }\n};",
+  );
+  assert.equal(
+    after("export fn f(items: $0[]u8) void {}", title),
+    "export fn f(items: [*]u8, items_len: usize) void {\n    _ = items;\n    _ = items_len;\n}",
+  );
+});
+
+test("a slice's function that others call in another file keeps its parameters", () => {
+  const titles = (other: string): readonly string[] =>
+    offered({ "a.zig": "pub export fn f(items: $0[]u8) void {\n    _ = items;\n}", "b.zig": other }).titles.filter((title) =>
+      title.startsWith("Replace"),
+    );
+  const use = 'const a = @import("a.zig");\nexport fn g() void {\n';
+  assert.deepEqual(titles(`${use}    a.f(&.{});\n}`), []);
+  assert.deepEqual(titles(`${use}    h(.{ .f = 1 });\n}`), ["Replace items by a pointer and a length"]);
+});
+
+test("line ends are those of the file", () => {
+  const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
+  const cases = [
+    ["Return an error enum from f", "/// Doc.\nexport fn $0f(n: u32) error{A}!u32 {\n    return n;\n}\n"],
+    ["Replace x by a pointer and a length", "export fn f(x: $0[]u8) void {}\n"],
+    ["Write the inferred hint out: @out out", "/// Doc.\nexport fn $0f(out: *u32) void {}\n"],
+    [
+      "Reorder the fields of S to remove padding (saves 8 of 24 bytes)",
+      "const S = extern struct {\n    $0a: u8, // a\n    b: u64,\n    c: u8\n};\n",
+    ],
+    ["Export f_ptr, with v by pointer, instead of f", "/// One.\n///\n/// Two.\nexport fn $0f(v: u128) void {\n    _ = v;\n}\n"],
+    ["Create a spec for f", "export fn $0f() void {}\n"],
+  ] as const;
+  for (const [title, source] of cases) {
+    const spec = "// mine\n";
+    const plain = offered({ "a.zig": source, "a.spec.ts": spec }).apply(title);
+    assert.deepEqual(
+      offered({ "a.zig": crlf(source), "a.spec.ts": crlf(spec) }).apply(title),
+      Object.fromEntries(Object.entries(plain).map(([name, text]) => [name, crlf(text)])),
+    );
+  }
+});
+
 test("an error union becomes an error enum around the function as it was", () => {
   assert.equal(
     after(
@@ -197,6 +246,19 @@ test("export a function", () => {
   assert.deepEqual(titles("pub fn $0f(x: anytype) void {}"), []);
   assert.deepEqual(titles("fn $0f() void {}"), []);
   assert.deepEqual(titles("pub fn f() void {\n    $0work();\n}"), []);
+});
+
+test("export a function that another file passes on, and nothing more", () => {
+  const titles = (root: string): readonly string[] =>
+    offered({ "a.zig": root, "b.zig": "pub fn $0f() void {}" }).titles.filter((title) => title.startsWith("Export"));
+  const rest = "export fn g() void {\n    f();\n}\n";
+  assert.deepEqual(titles(`pub const f = @import("b.zig").f;\n${rest}`), ["Export f over the C ABI"]);
+  assert.deepEqual(titles(`const b = @import("b.zig");\npub const f = b.f;\n${rest}`), ["Export f over the C ABI"]);
+  assert.deepEqual(titles(`export fn g(x: *S) u8 {\n    const y = x;\n    return x.f + self.x.f + x.*.f + y[0].f;\n}\n`), [
+    "Export f over the C ABI",
+  ]);
+  assert.deepEqual(titles('const p: *const fn () void = @import("b.zig").f;\nexport fn g() void {}\n'), []);
+  assert.deepEqual(titles(`const b = @import("b.zig");\npub const p: *const fn () void = b.f;\n${rest}`), []);
 });
 
 test("generate, for what the state of the bindings asks", () => {

@@ -145,6 +145,91 @@ test("a configuration that names the scripts leaves others alone", () => {
   assert.deepEqual([...shown(made, "hand.ts"), ...shown(made, "good.ts"), ...shown(made, "font.zig")], []);
 });
 
+/** Scripts that call font_load under other names, with `$1` before each use of it. */
+const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "a constant of another name": {
+    "hand.ts": `import koffi from "koffi";
+const lib = koffi.load("./libfont.so");
+export const load = lib.func("int32_t font_load(float size, uint32_t flags)");
+export const font_free = lib.func("void font_free(int32_t handle)");
+$1load(1, 2);
+function unrelated() { other.load(); }
+`,
+    "use.ts": `import { $1load } from "./hand.ts";
+const fs = { load: 1 };
+$1load(1, 2);
+`,
+    "more.ts": `import * as hand from "./hand.js";
+import { load as start } from "./elsewhere.js";
+hand.$1load(1, 2);
+start(); fs.load();
+`,
+    "again.mts": 'import { load as $1start } from "./hand";\n[1].map($1start);\n',
+    "required.cjs": 'const { $1load } = require("./hand");\n$1load(1, 2);\n',
+  },
+  "a member of another name": {
+    "hand.ts": `import koffi from "koffi";
+const lib = koffi.load("./libfont.so");
+export const fonts = {
+  load: lib.func("int32_t font_load(float size, uint32_t flags)"),
+  font_free: lib.func("void font_free(int32_t handle)"),
+};
+fonts.$1load(1, 2);
+`,
+    "use.ts": 'import { fonts } from "./hand.ts";\nconst { $1load: start } = fonts;\n$1start(1, 2);\n',
+  },
+  "Deno's name": {
+    "hand.ts": `const lib = Deno.dlopen("./libfont.so", {
+  load: { name: "font_load", parameters: ["f32", "u32"], result: "i32" },
+  font_free: { parameters: ["i32"], result: "void" },
+});
+lib.symbols.$1load(1, 2);
+const { symbols: { $1load } } = lib;
+$1load(1, 2);
+`,
+  },
+  "taken out of the symbols": {
+    "hand.ts": bun.replace("FFIType.u8", "FFIType.u32").replace("symbols.font_load", "symbols.$1font_load"),
+    "use.ts": `import { symbols } from "./hand.ts";
+const { $1font_load, font_free: free = null } = symbols;
+$1font_load(1, 2);
+`,
+    "other.ts": 'import { symbols } from "./hand.ts";\nfunction font_load() {}\n',
+  },
+};
+
+for (const [what, scripts] of Object.entries(renamed)) {
+  test(`uses: ${what}`, () => {
+    const plain = Object.fromEntries(Object.entries(scripts).map(([name, text]) => [name, text.replaceAll("$1", "")]));
+    const made = scene({ "font.zig": zig, ...plain });
+    const expected = Object.entries(scripts).flatMap(([name, text]) =>
+      Array.from(text.matchAll(/\$1(\w+)/g), ({ index, 1: word }, i) => ({ name, offset: index - 2 * i, word: word ?? "" })),
+    );
+    const found = references(made.snapshot, { path: "/p/font.zig", offset: zig.indexOf("font_load") }, false);
+    const shownUses = found.map(({ uri, range: { start } }) => {
+      const name = uri.replace("file:///p/", "");
+      const lines = made.text(name).split("\n").slice(0, start.line);
+      return `${name} ${lines.join("\n").length + (start.line === 0 ? 0 : 1) + start.character}`;
+    });
+    assert.deepEqual(shownUses.sort(), expected.map(({ name, offset }) => `${name} ${offset}`).sort());
+    for (const { name, offset, word } of expected) {
+      const place = { path: `/p/${name}`, offset: offset + 1 };
+      assert.deepEqual(places(made, definition(made.snapshot, place)), ["font.zig:2: font_load"], `${name} ${word}`);
+      assert.match(JSON.stringify(hover(made.snapshot, place)), /export fn font_load/);
+    }
+  });
+}
+
+test("what is declared anew has the line ends of the script", () => {
+  const script = bun.replace(/ {2}font_free.*\n/, "");
+  const apply = (text: string): string | undefined => {
+    const made = offered({ "font.zig": zig, "hand.ts": text.replace("dlopen(", "dlop$0en(") });
+    return made.apply("Declare font_free")["hand.ts"];
+  };
+  assert.match(apply(script) ?? "", /font_free/);
+  assert.equal(apply(script.replaceAll("\n", "\r\n")), apply(script)?.replaceAll("\n", "\r\n"));
+});
+
 test("correct, from the script and from Zig", () => {
   const script = offered({ "font.zig": zig, "hand.ts": bun.replace("FFIType.u8", "FFI$0Type.u8") });
   assert.deepEqual(script.titles, ["Correct font_load"]);

@@ -63,6 +63,24 @@ test("references: Zig, bindings, and every use in scripts that import them", () 
   );
 });
 
+test("calls of what was taken out of the library", () => {
+  const use = `import { load } from "./a.ffi.js";
+const { add, add_more: more } = load();
+add({ x: 1 });
+more?.();
+other.add_more();
+function more() {}
+`;
+  const made = scene({ "a.zig": zig, "use.ts": use });
+  generated(made);
+  const places = (name: string): readonly string[] =>
+    shown(made, references(made.snapshot, { path: "/p/a.zig", offset: zig.indexOf(name) }, false));
+  assert.deepEqual(places("add(").slice(0, 2), ["use.ts:2: const { <add>", "use.ts:3: <add>"]);
+  assert.deepEqual(places("add_more").slice(0, 2), ["use.ts:2: const { add, <add_more>", "use.ts:4: <more>"]);
+  const offset = use.indexOf("more?.()") + 1;
+  assert.deepEqual(shown(made, definition(made.snapshot, { path: "/p/use.ts", offset })), ["a.zig:3: export fn <add_more>"]);
+});
+
 test("workspace symbols match letters in order", () => {
   const made = project();
   const names = (query: string): readonly string[] => workspaceSymbols(made.snapshot, query).map(({ name }) => name);

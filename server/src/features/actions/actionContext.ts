@@ -1,9 +1,10 @@
 import type { CodeAction, Diagnostic, TextEdit } from "vscode-languageserver";
 import type { Issue, IssueCode } from "../../model/issue.ts";
-import type { Range, ZigFile } from "../../syntax/outline.ts";
+import type { FunctionOutline, Range, ZigFile } from "../../syntax/outline.ts";
 import type { ProjectLibrary } from "../../workspace/projectLibrary.ts";
 import { rangeOfOffsets } from "../positions.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { membersOf } from "../zigSymbol.ts";
 
 /** What every code action in a Zig file reads. */
 export interface ActionContext {
@@ -54,9 +55,12 @@ export function insertion(at: number, text: string): OffsetEdit {
   return { range: { start: at, end: at }, text };
 }
 
-/** Edits of one file. */
+/** Edits of one file, with its line ends. */
 export function editOf(snapshot: Snapshot, file: ZigFile, edits: readonly OffsetEdit[]): Required<Pick<CodeAction, "edit">> {
-  const changes: TextEdit[] = edits.map(({ range, text }) => ({ range: rangeOfOffsets(file, range), newText: text }));
+  const changes: TextEdit[] = edits.map(({ range, text }) => ({
+    range: rangeOfOffsets(file, range),
+    newText: withLineEndsOf(file.text, text),
+  }));
   return { edit: { changes: { [snapshot.uri(file.path)]: changes } } };
 }
 
@@ -66,9 +70,27 @@ export function lineOf(text: string, offset: number): { readonly start: number; 
   return { start, indent: /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "" };
 }
 
+/** What is written into a text, with the line ends that are there already. */
+export function withLineEndsOf(text: string | undefined, written: string): string {
+  const first = text?.indexOf("\n") ?? -1;
+  return first > 0 && text?.charAt(first - 1) === "\r" ? written.replace(/\r?\n/g, "\r\n") : written;
+}
+
 /** A name that does not occur in a text yet. */
 export function unusedName(text: string, name: string): string {
   let candidate = name;
   while (new RegExp(`\\b${candidate}\\b`).test(text)) candidate += "_";
   return candidate;
+}
+
+/** A name for a parameter or a local of a function: it may not be that of a declaration around it either. */
+export function unusedLocal(file: ZigFile, fn: FunctionOutline, name: string): string {
+  const declared = [...membersOf(file)].flatMap((member) => (member.kind === "fn" || member.kind === "variable" ? [member.name] : []));
+  return unusedName(`${file.text.slice(fn.start, fn.end)} ${declared.join(" ")}`, name);
+}
+
+/** Names that stand in a signature as they are, without quotes. */
+export function arePlain(names: readonly (string | null)[], file: ZigFile, fn: FunctionOutline): names is readonly string[] {
+  const listed = file.text.slice(fn.nameRange.start, fn.params.at(-1)?.type.end ?? fn.nameRange.end);
+  return !listed.includes('@"') && names.every((name) => name !== null && /^[A-Za-z_]\w*$/.test(name));
 }

@@ -6,6 +6,7 @@ import { baseName } from "../../model/path.ts";
 import type { Range } from "../../syntax/outline.ts";
 import { rangeOfSpan } from "../positions.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { withLineEndsOf } from "./actionContext.ts";
 
 export interface DeclarationFixRequest {
   readonly path: string;
@@ -108,7 +109,7 @@ function editOf(snapshot: Snapshot, fixes: readonly Fix[]): Required<Pick<CodeAc
   const changes: Record<string, TextEdit[]> = {};
   for (const [file, own] of mergeEdits(fixes)) {
     const text = snapshot.read(file);
-    changes[snapshot.uri(file)] = own.map(({ span, text: newText }) => ({ range: rangeOfEdit(text, span), newText }));
+    changes[snapshot.uri(file)] = own.map((edit) => ({ range: rangeOfEdit(text, edit.span), newText: withLineEndsOf(text, edit.text) }));
   }
   return { edit: { changes } };
 }

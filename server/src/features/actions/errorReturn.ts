@@ -2,90 +2,114 @@ import { CodeActionKind, type CodeAction } from "vscode-languageserver";
 import type { FunctionOutline, ZigFile } from "../../syntax/outline.ts";
 import { identifierName, tokenize } from "../../syntax/tokens.ts";
 import { functionAt, membersOf, signatureEnd } from "../zigSymbol.ts";
-import { editOf, fixed, insertion, issuesAt, lineOf, type ActionContext, type OffsetEdit, unusedName } from "./actionContext.ts";
+import {
+  arePlain,
+  editOf,
+  fixed,
+  insertion,
+  issuesAt,
+  lineOf,
+  unusedLocal,
+  unusedName,
+  type ActionContext,
+  type OffsetEdit,
+} from "./actionContext.ts";
+import { functionUses, type FunctionUse } from "./functionUses.ts";
 
 /**
  * `E!T` -> an `enum(c_int)` of the errors, the value through a pointer. The function itself stays as it is under another name, because
- * `try` and `errdefer` in it mean what they say only there; the export calls it and translates.
+ * `try` and `errdefer` in it mean what they say only there; the export calls it and translates. Zig code calls it under the other name.
  */
 export function replaceErrorUnion(context: ActionContext): readonly CodeAction[] {
-  const { file, snapshot } = context;
+  const { file, snapshot, projects } = context;
   return issuesAt(context, ["zig/error-return"]).flatMap(({ project, issue }): CodeAction[] => {
     const item = project.analysis().module.exports.find(({ symbol }) => symbol === issue.symbol);
     const fn = item === undefined ? undefined : functionAt(file, item.span.start);
-    const edits = fn === undefined ? null : wrapperEdits(file, fn);
+    const uses = fn === undefined ? [] : functionUses(snapshot, projects, { file, fn });
+    const edits = fn === undefined ? null : wrapperEdits(file, fn, uses);
     if (edits === null) return [];
     const title = `Return an error enum from ${issue.symbol ?? ""}`;
     return [{ title, kind: CodeActionKind.QuickFix, ...fixed(context, issue), isPreferred: true, ...editOf(snapshot, file, edits) }];
   });
 }
 
-function wrapperEdits(file: ZigFile, fn: FunctionOutline): readonly OffsetEdit[] | null {
+function wrapperEdits(file: ZigFile, fn: FunctionOutline, uses: readonly FunctionUse[]): readonly OffsetEdit[] | null {
   const { text } = file;
   const union = fn.returns === null ? null : errorUnion(text.slice(fn.returns.start, fn.returns.end));
   const names = fn.params.map(({ name }) => name);
   const bodyStart = signatureEnd(file, fn);
-  if (fn.returns === null || union === null || text.charAt(bodyStart) !== "{" || !isPlain(names)) return null;
+  if (fn.returns === null || union === null || text.charAt(bodyStart) !== "{") return null;
+  if (!arePlain([fn.name, ...names], file, fn) || uses.some(({ kind, path }) => kind !== "call" || path !== file.path)) return null;
   const errors = errorNames(file, union.set);
   const inner = unusedName(text, `${fn.name}Impl`);
   const enumName = unusedName(text, `${fn.name.charAt(0).toUpperCase()}${fn.name.slice(1)}Error`);
-  const out = unusedName(text.slice(fn.start, fn.end), "out");
+  const out = unusedLocal(file, fn, "out");
   const isVoid = union.payload === "void";
   const { start, indent } = lineOf(text, docStart(file, fn));
   const parameters = fn.params.map(({ name, type }) => `${name ?? "_"}: ${text.slice(type.start, type.end)}`).join(", ");
   const call = `${inner}(${names.join(", ")})`;
-  const body = wrapperBody({ call, out: isVoid ? null : out, errors });
+  const values = { none: unusedValue(errors ?? []), caught: unusedLocal(file, fn, "err") };
+  const body = wrapperBody({ call, out: isVoid ? null : out, errors, ...values });
   const wrapper = `{\n${body.map((line) => `${indent}    ${line}\n`).join("")}${indent}}\n\n`;
   const header = `${indent}fn ${inner}(${parameters}) ${text.slice(fn.returns.start, fn.returns.end)} `;
   return [
-    insertion(start, enumText(enumName, errors, indent)),
+    insertion(start, enumText(enumName, [`${values.none} = 0`, ...(errors ?? ["failed"])], indent)),
     ...(isVoid ? [] : [outParameter(text, fn, `${out}: *${union.payload}`)]),
     { range: fn.returns, text: enumName },
     insertion(bodyStart, wrapper + header),
+    ...uses.map(({ token }) => ({ range: token, text: inner })),
   ];
 }
 
-function isPlain(names: readonly (string | null)[]): names is readonly string[] {
-  return names.every((name) => name !== null && /^[A-Za-z_]\w*$/.test(name));
-}
-
-/** `E` and `T` of `E!T`; an inferred set is empty text. */
+/** `E` and `T` of `E!T`; an inferred set is empty text. Null where there would be nothing to give back, or it may fail again. */
 function errorUnion(type: string): { readonly set: string; readonly payload: string } | null {
   const match = /^((?:error\s*\{[^}]*\}|[^!{(]*))!\s*([^]+)$/.exec(type);
-  return match === null ? null : { set: (match[1] ?? "").trim(), payload: (match[2] ?? "").trim() };
+  const payload = match?.[2]?.trim() ?? "";
+  return match === null || payload === "noreturn" || payload.includes("!") ? null : { set: (match[1] ?? "").trim(), payload };
 }
 
-/** The names of a set that is written out here; null where only the compiler knows them. */
-function errorNames(file: ZigFile, set: string): readonly string[] | null {
+/** The names of a set that is written out here, as they are written; null where only the compiler knows them. */
+function errorNames(file: ZigFile, set: string, seen: readonly string[] = []): readonly string[] | null {
   const literal = /^error\s*\{([^}]*)\}$/.exec(set);
   if (literal !== null) {
     const tokens = tokenize(literal[1] ?? "", { start: 0, end: literal[1]?.length ?? 0 });
-    return tokens.filter(({ kind }) => kind === "word" || kind === "quoted").map(({ text }) => identifierName(text));
+    const names = tokens.filter(({ kind }) => kind === "word" || kind === "quoted").map(({ text }) => text);
+    return names.length === 0 ? null : names;
   }
-  for (const member of membersOf(file)) {
-    if (member.kind !== "variable" || member.name !== set || member.value === null) continue;
-    const value = file.text.slice(member.value.start, member.value.end);
-    return value === set ? null : errorNames(file, value);
-  }
-  return null;
+  const declared = [...membersOf(file)].flatMap((member) => (member.kind === "variable" && member.name === set ? [member] : []));
+  const [only] = declared;
+  if (only === undefined || only.value === null || declared.length > 1 || seen.includes(set)) return null;
+  return errorNames(file, file.text.slice(only.value.start, only.value.end), [...seen, set]);
 }
 
-function enumText(name: string, errors: readonly string[] | null, indent: string): string {
-  const values = ["ok = 0", ...(errors ?? ["failed"])].map((value) => `${indent}    ${value},\n`);
-  return `${indent}pub const ${name} = enum(c_int) {\n${values.join("")}${indent}};\n\n`;
+/** What the enum calls success. */
+function unusedValue(errors: readonly string[]): string {
+  const taken = new Set(errors.map(identifierName));
+  let name = ["ok", "success"].find((each) => !taken.has(each)) ?? "ok";
+  while (taken.has(name)) name += "_";
+  return name;
+}
+
+function enumText(name: string, values: readonly string[], indent: string): string {
+  const lines = values.map((value) => `${indent}    ${value},\n`);
+  return `${indent}pub const ${name} = enum(c_int) {\n${lines.join("")}${indent}};\n\n`;
 }
 
 interface Body {
   readonly call: string;
   readonly out: string | null;
   readonly errors: readonly string[] | null;
+  /** The value of success. */
+  readonly none: string;
+  /** What the error is called where it is caught. */
+  readonly caught: string;
 }
 
-function wrapperBody({ call, out, errors }: Body): readonly string[] {
+function wrapperBody({ call, out, errors, none, caught }: Body): readonly string[] {
   const assigned = out === null ? call : `${out}.* = ${call}`;
-  if (errors === null) return [`${assigned} catch return .failed;`, "return .ok;"];
+  if (errors === null) return [`${assigned} catch return .failed;`, `return .${none};`];
   const prongs = errors.map((name) => `    error.${name} => .${name},`);
-  return [`${assigned} catch |err| return switch (err) {`, ...prongs, "};", "return .ok;"];
+  return [`${assigned} catch |${caught}| return switch (${caught}) {`, ...prongs, "};", `return .${none};`];
 }
 
 function outParameter(text: string, fn: FunctionOutline, parameter: string): OffsetEdit {

@@ -6,7 +6,7 @@ import type { ProjectLibrary } from "../../workspace/projectLibrary.ts";
 import { linedText, positionAt } from "../positions.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { exportAround } from "../zigSymbol.ts";
-import type { ActionContext } from "./actionContext.ts";
+import { withLineEndsOf, type ActionContext } from "./actionContext.ts";
 import { specCase, specFile } from "./specText.ts";
 
 /** A spec for the function at the cursor: a new file beside the bindings, or another case at the end of the one that is there. */
@@ -78,7 +78,7 @@ function created(snapshot: Snapshot, { title, kind, path, text }: NewText): Code
 
 function appended(snapshot: Snapshot, { title, kind, path, current, text }: NewText & { readonly current: string }): CodeAction {
   const end = positionAt(linedText(current), current.length);
-  const newText = current.endsWith("\n") ? text : `\n${text}`;
+  const newText = withLineEndsOf(current, current.endsWith("\n") ? text : `\n${text}`);
   return {
     title,
     kind,

@@ -1,11 +1,22 @@
 import { CodeActionKind, type CodeAction } from "vscode-languageserver";
 import type { FfiModule, FunctionExport } from "../../model/decls.ts";
 import type { Type } from "../../model/types.ts";
-import type { FunctionOutline, ZigFile } from "../../syntax/outline.ts";
 import { tokenize } from "../../syntax/tokens.ts";
-import type { Snapshot } from "../snapshot.ts";
 import { functionAt, signatureEnd } from "../zigSymbol.ts";
-import { editOf, fixed, insertion, issuesAt, lineOf, type ActionContext, type OffsetEdit, unusedName } from "./actionContext.ts";
+import {
+  editOf,
+  fixed,
+  insertion,
+  issuesAt,
+  lineOf,
+  type ActionContext,
+  type OffsetEdit,
+  arePlain,
+  unusedLocal,
+  unusedName,
+} from "./actionContext.ts";
+import { functionUses, type FunctionPlace } from "./functionUses.ts";
+import { parameterUses } from "./parameterUses.ts";
 
 /**
  * For values that Zig or koffi passes wrongly or not at all: `v: V` -> `v: *const V` in the function itself, where nobody else calls it, and
@@ -21,8 +32,10 @@ export function passByPointer(context: ActionContext): readonly CodeAction[] {
     const change = changeOf(module, item, { file, fn });
     if (change === null) return [];
     const others = [...change.params.map(({ name }) => name), ...(change.isResultPassed ? ["the result"] : [])].join(", ");
-    const isCalled = isUsedElsewhere(snapshot, module, { file, fn });
-    const own = change.isResultPassed || isCalled ? null : ownEdits(change);
+    const uses = functionUses(snapshot, context.projects, { file, fn });
+    // Without `export` it would have another calling convention, which matters to more than calls.
+    const canBeWrapped = !uses.some((use) => use.kind === "other");
+    const own = change.isResultPassed || uses.length > 0 ? null : ownEdits(change);
     const name = unusedName(file.text, /[a-z][A-Z]/.test(fn.name) ? `${fn.name}Ptr` : `${fn.name}_ptr`);
     const kind = CodeActionKind.QuickFix;
     const wrapper = `Export ${name}, with ${others} by pointer, instead of ${fn.name}`;
@@ -38,14 +51,9 @@ export function passByPointer(context: ActionContext): readonly CodeAction[] {
               ...editOf(snapshot, file, own),
             },
           ]),
-      { title: wrapper, kind, ...fixed(context, issue), ...editOf(snapshot, file, wrapperEdits(change, name)) },
+      ...(canBeWrapped ? [{ title: wrapper, kind, ...fixed(context, issue), ...editOf(snapshot, file, wrapperEdits(change, name)) }] : []),
     ];
   });
-}
-
-interface Place {
-  readonly file: ZigFile;
-  readonly fn: FunctionOutline;
 }
 
 interface Param {
@@ -54,7 +62,7 @@ interface Param {
   readonly isPassed: boolean;
 }
 
-interface Change extends Place {
+interface Change extends FunctionPlace {
   readonly all: readonly Param[];
   /** Those that become pointers. */
   readonly params: readonly Param[];
@@ -62,13 +70,13 @@ interface Change extends Place {
   readonly returns: string;
 }
 
-function changeOf(module: FfiModule, item: FunctionExport, { file, fn }: Place): Change | null {
+function changeOf(module: FfiModule, item: FunctionExport, { file, fn }: FunctionPlace): Change | null {
   const { text } = file;
   if (fn.isVariadic || fn.returns === null || text.charAt(signatureEnd(file, fn)) !== "{") return null;
   const all = fn.params.map(({ name, type }, i): Param | null => {
     const own = item.params[i];
-    const isPlain = name !== null && /^[A-Za-z_]\w*$/.test(name) && own !== undefined;
-    return isPlain ? { name, type: text.slice(type.start, type.end), isPassed: isPassedAsMemory(module, own.type) } : null;
+    const isPlain = arePlain([fn.name, name], file, fn) && own !== undefined;
+    return name !== null && isPlain ? { name, type: text.slice(type.start, type.end), isPassed: isPassedAsMemory(module, own.type) } : null;
   });
   const named = all.filter((param) => param !== null);
   const params = named.filter(({ isPassed }) => isPassed);
@@ -106,11 +114,10 @@ function ownEdits({ file, fn, all, params, returns }: Change): readonly OffsetEd
     name !== null && names.has(name) ? [insertion(type.start, "*const ")] : [],
   );
   const body = tokenize(file.text, { start: signatureEnd(file, fn), end: fn.end });
-  const uses = body.flatMap((token, i): OffsetEdit[] => {
-    if (token.kind !== "word" || !names.has(token.text) || body[i - 1]?.text === "." || body[i + 1]?.text === ".") return [];
-    return [insertion(token.end, ".*")];
-  });
-  return [...types, ...uses];
+  const uses = params.map(({ name }) => parameterUses(body, name));
+  if (uses.includes(null)) return null;
+  const values = uses.flatMap((each) => each ?? []).flatMap((i) => (body[i + 1]?.text === "." ? [] : (body[i] ?? [])));
+  return [...types, ...values.map((token) => insertion(token.end, ".*"))];
 }
 
 function wrapperEdits({ file, fn, all, isResultPassed, returns }: Change, name: string): readonly OffsetEdit[] {
@@ -119,7 +126,7 @@ function wrapperEdits({ file, fn, all, isResultPassed, returns }: Change, name: 
   const keyword = /\bexport\s+/.exec(head);
   const start = fn.start + (keyword?.index ?? 0);
   const { indent } = lineOf(text, fn.start);
-  const out = unusedName(text.slice(fn.start, fn.end), "out");
+  const out = unusedLocal(file, fn, "out");
   const list = [
     ...all.map((param) => `${param.name}: ${param.isPassed ? "*const " : ""}${param.type}`),
     ...(isResultPassed ? [`${out}: *${returns}`] : []),
@@ -130,16 +137,4 @@ function wrapperEdits({ file, fn, all, isResultPassed, returns }: Change, name: 
   const signature = `${head.trimEnd().startsWith("pub") ? "pub " : ""}export fn ${name}(${list.join(", ")}) ${isResultPassed ? "void" : returns}`;
   const wrapper = `\n\n${fn.doc === null ? "" : doc.join("")}${indent}${signature} {\n${indent}    ${statement}\n${indent}}`;
   return [{ range: { start, end: start + (keyword?.[0].length ?? 0) }, text: "" }, insertion(fn.end, wrapper)];
-}
-
-/** Whether the function's name stands anywhere but in its declaration: a call would have to change with it. */
-function isUsedElsewhere(snapshot: Snapshot, { files }: FfiModule, { file, fn }: Place): boolean {
-  const name = new RegExp(`\\b${fn.name}\\b`);
-  return files.some((path) => {
-    const text = snapshot.read(path) ?? "";
-    if (!name.test(text)) return false;
-    return tokenize(text, { start: 0, end: text.length }).some(
-      (token) => token.kind === "word" && token.text === fn.name && !(path === file.path && token.start === fn.nameRange.start),
-    );
-  });
 }

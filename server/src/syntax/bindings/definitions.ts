@@ -125,6 +125,7 @@ function declarationOf(context: Context, target: DefinitionTarget, definition: O
   const base = {
     symbol: name ?? target.name,
     span: span(name === undefined ? target.key : (content ?? named?.at ?? target.key)),
+    ...(name === undefined || name === target.name || target.name === "" ? {} : { alias: { name: target.name, isMember: true } }),
     whole: span(target.whole),
     isOptional: target.isOptional || isOptional,
     isVariadic: false,

@@ -25,7 +25,11 @@ export function lowerKoffi(types: KoffiTypes): (record: TableRecord, lowering: L
     const context: KoffiLowering = { types, lowering, open: new Set() };
     const declarations = record.declared.flatMap((declared) => {
       const isOptional = declared.call.platformDepth > record.platformDepth;
-      return declarationsOf(context, declared).map((declaration) => (isOptional ? { ...declaration, isOptional } : declaration));
+      return declarationsOf(context, declared).map((declaration) => ({
+        ...declaration,
+        ...aliasOf(declaration, declared.call),
+        ...(isOptional ? { isOptional } : {}),
+      }));
     });
     return { declarations, insertion: insertionAfter(record.declared) };
   };
@@ -42,6 +46,12 @@ function declarationsOf(context: KoffiLowering, declared: Declared): readonly De
     return classicDeclarations(context, { name: second, result: third, params: fourth }, call);
   if (third !== undefined) return classicDeclarations(context, { name: first, result: second, params: third }, call);
   return refused(context, call, "koffi takes a prototype, or a name, a result and a list");
+}
+
+function aliasOf({ symbol }: Declaration, { holder }: Call): Pick<Declaration, "alias"> {
+  return holder === null || holder.name === null || holder.name === symbol
+    ? {}
+    : { alias: { name: holder.name, isMember: holder.form === "entry" } };
 }
 
 function refused(context: KoffiLowering, call: Call, reason: string): readonly Declaration[] {
