@@ -179,6 +179,21 @@ describe("corrupted memory is traced back to the test that did it", { skip: proc
   });
 });
 
+describe("no test is repeated", { skip: process.platform === "win32" }, () => {
+  const log = join(folder, "runs");
+  const noting = `import { appendFileSync } from "node:fs";
+    for (const name of ["first", "second"]) it(name, () => undefined);
+    const ends = (end) => { appendFileSync(${JSON.stringify(log)}, "x"); end(); };`;
+
+  for (const signal of ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"])
+    test(`after ${signal}, which comes from outside`, () => {
+      rmSync(log, { force: true });
+      const { tests } = run(`outside${signal}`, `${noting}\nit("ends", () => ends(() => process.kill(process.pid, "${signal}")));`);
+      assert.deepEqual(tests, ["first: passed", "second: passed", `ends: failed: the process was ended by ${signal} during this test`]);
+      assert.equal(readFileSync(log, "utf8"), "x");
+    });
+});
+
 test("a killed runner takes its hanging child with it", { skip: process.platform !== "linux" }, async () => {
   const note = join(folder, "hanging");
   const file = specFile(
