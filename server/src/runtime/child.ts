@@ -18,6 +18,7 @@ process.exit(0);
 
 async function main(): Promise<void> {
   attachCrashHandler();
+  for (const stream of [process.stdout, process.stderr]) writeAtOnce(stream);
   Reflect.set(globalThis, Symbol.for(specHostKey), true);
   try {
     await import(pathToFileURL(request.file).href);
@@ -40,6 +41,15 @@ function attachCrashHandler(): void {
   } catch {
     // Specs run without it; only a crash says less.
   }
+}
+
+/**
+ * What JavaScript prints into a pipe is queued while that is full: markers would overtake it, and what is still queued at a crash would be
+ * lost. Without the method, which Node has no public name for, it stays so.
+ */
+function writeAtOnce(stream: NodeJS.WriteStream): void {
+  const handle = Reflect.get(stream, "_handle") as { readonly setBlocking?: (isBlocking: boolean) => unknown } | null | undefined;
+  handle?.setBlocking?.(true);
 }
 
 function importFailure(error: unknown): ReturnType<typeof failureOf> {
