@@ -4,7 +4,15 @@ import { readZigModule } from "../syntax/zigModule.ts";
 import { buildLibrary, type BuildResult } from "../toolchain/build.ts";
 import type { CompileError } from "../toolchain/compileErrors.ts";
 import type { Zig } from "../toolchain/findZig.ts";
-import { CliError, createCliContext, refuseSameNames, selectLibraries, selectTarget, type CliContext, type GlobalOptions } from "./context.ts";
+import {
+  CliError,
+  createCliContext,
+  refuseSameNames,
+  selectLibraries,
+  selectTarget,
+  type CliContext,
+  type GlobalOptions,
+} from "./context.ts";
 import { projectDirectory } from "./generate.ts";
 import { coloured, note } from "./output.ts";
 import { findCliZig } from "./zig.ts";

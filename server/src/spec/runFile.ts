@@ -240,7 +240,7 @@ async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promis
   const stderr = output.stderr.get(step.kind === "test" ? step.id : "") ?? "";
   const crash: SpecCrash = { ...endOf(end), ...readZigTrace(stderr, run.directory) };
   const { guarded } = crashed;
-  const failure = crashFailure(crash, { when: describeStep(step), timeoutMs: "timeoutMs" in step ? step.timeoutMs : null, guarded });
+  const failure = crashFailure(crash, { when: describeStep(step), timeoutMs: end.kind === "timed-out" ? end.limitMs : null, guarded });
   const durationMs = step.kind === "test" ? performance.now() - step.startedAt : 0;
   const crashedIn = { crash, stderr, step, guarded, ran: crashed.ran.flatMap((id) => state.tests.filter((test) => test.id === id)) };
   const traced = !run.debug && mayBeCorruption(crashedIn) ? await trace(run, state, crashedIn) : null;
