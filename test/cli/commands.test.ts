@@ -100,6 +100,27 @@ test("init writes a configuration that works, once", (t) => {
   assert.match(again.stderr, /zig-ffi\.json exists already/);
 });
 
+test("two libraries of one name are refused where they would meet, and init tells them apart", (t) => {
+  const cwd = temporaryFolder(t);
+  for (const folder of ["a", "b"]) writeFile(join(cwd, folder, "lib.zig"), source);
+  writeFile(join(cwd, "x.spec.ts"), "");
+  for (const args of [["generate"], ["generate", "a/lib.zig", "b/lib.zig"], ["build"], ["test"]]) {
+    const { code, stderr } = zigFfi(args, { cwd });
+    assert.equal(code, 2, args.join(" "));
+    assert.match(stderr, /two libraries are called lib: a\/lib\.zig and b\/lib\.zig\. Give one another "name" in zig-ffi\.json/);
+  }
+  assert.equal(zigFfi(["check"], { cwd }).code, 0);
+  assert.equal(zigFfi(["init"], { cwd }).code, 0);
+  const { libraries } = JSON.parse(readFileSync(join(cwd, "zig-ffi.json"), "utf8")) as {
+    readonly libraries: readonly { readonly name: string }[];
+  };
+  assert.deepEqual(
+    libraries.map(({ name }) => name),
+    ["a_lib", "b_lib"],
+  );
+  assert.equal(zigFfi(["generate"], { cwd }).code, 0);
+});
+
 test("doctor says what there is and what is missing", (t) => {
   const cwd = temporaryFolder(t);
   const here = zigFfi(["doctor"], { cwd: kv });

@@ -167,8 +167,8 @@ test("only, a filter, hooks that fail, files that cannot be imported, shards", (
   assert.deepEqual(outcomes(hooked), [
     'before > a: failed the before hook of "before" failed: no start',
     "before > b: skipped",
-    "beforeEach > a: failed no test",
-    "afterEach > a: failed no end",
+    'beforeEach > a: failed the beforeEach hook of "beforeEach" failed: no test',
+    'afterEach > a: failed the afterEach hook of "afterEach" failed: no end',
     "after > a: passed",
     'exit > a: failed the process exited with code 4 in the before hook of "exit"',
     'exit > b: failed the process exited with code 4 in the before hook of "exit"',
@@ -216,6 +216,18 @@ test("usage and environment give 2, compile errors 1 with the Zig line", (t) => 
   assert.equal(failed.code, 1);
   assert.match(failed.stderr, /sum\.zig:2:16: error: use of undeclared identifier 'c'/);
   assert.equal(failed.stdout, "");
+  // Programs read a document in any case.
+  const text = (reporter: string) => run("--reporter", reporter).stdout;
+  const { summary, files } = runSpecs(project);
+  assert.deepEqual([summary["fileFailures"], files.length], [1, 1]);
+  assert.deepEqual(files[0]?.failures, [
+    {
+      ...{ message: "sum does not compile\nuse of undeclared identifier 'c'", stack: `at ${project}/sum.zig:2:16` },
+      ...{ difference: null, crash: null },
+    },
+  ]);
+  assert.match(text("tap"), /^TAP version 14\n1\.\.1\nnot ok 1 - sum\.zig\n/);
+  assert.match(text("junit"), /<testsuite name="sum\.zig" tests="1" failures="0" errors="1"[^]*<error message="sum does not compile"/);
 });
 
 test("coverage tells the lines that ran, of all but the specs", (t) => {

@@ -78,7 +78,10 @@ describe("limits", () => {
        it("goes on", () => undefined);`,
       ["--timeout", "50000"],
     );
-    assert.deepEqual(tests, ["hangs: failed: native code did not return within 300 ms and was killed during this test", "goes on: passed"]);
+    assert.deepEqual(tests, [
+      "hangs: failed: native code, or a loop, did not come to its end within 300 ms and was killed during this test",
+      "goes on: passed",
+    ]);
     assert.ok(seconds < 25, `${seconds} s`);
   });
 });
@@ -177,6 +180,21 @@ describe("corrupted memory is traced back to the test that did it", { skip: proc
       /^corrupts: failed: this test corrupts memory \| the process was ended by SIG\w+ (?:after the last test|in "is innocent as well", which)/;
     assert.match(tests[1] ?? "", where);
   });
+});
+
+describe("no test is repeated", { skip: process.platform === "win32" }, () => {
+  const log = join(folder, "runs");
+  const noting = `import { appendFileSync } from "node:fs";
+    for (const name of ["first", "second"]) it(name, () => undefined);
+    const ends = (end) => { appendFileSync(${JSON.stringify(log)}, "x"); end(); };`;
+
+  for (const signal of ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"])
+    test(`after ${signal}, which comes from outside`, () => {
+      rmSync(log, { force: true });
+      const { tests } = run(`outside${signal}`, `${noting}\nit("ends", () => ends(() => process.kill(process.pid, "${signal}")));`);
+      assert.deepEqual(tests, ["first: passed", "second: passed", `ends: failed: the process was ended by ${signal} during this test`]);
+      assert.equal(readFileSync(log, "utf8"), "x");
+    });
 });
 
 test("a killed runner takes its hanging child with it", { skip: process.platform !== "linux" }, async () => {

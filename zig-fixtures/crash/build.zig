@@ -12,6 +12,8 @@ pub fn build(b: *std.Build) void {
             .target = target,
             .optimize = optimize,
             .link_libc = true,
+            // The Debug backend of Zig 0.15 loses the error return trace in a dynamic library, and with it the lines of a panic.
+            .error_tracing = if (builtin.zig_version.minor == 15) false else null,
         }),
         // The Debug backend of Zig 0.16 miscompiles plain scalar functions; LLVM does not.
         .use_llvm = if (builtin.zig_version.minor == 16) true else null,

@@ -4,7 +4,15 @@ import { readZigModule } from "../syntax/zigModule.ts";
 import { buildLibrary, type BuildResult } from "../toolchain/build.ts";
 import type { CompileError } from "../toolchain/compileErrors.ts";
 import type { Zig } from "../toolchain/findZig.ts";
-import { CliError, createCliContext, selectLibraries, selectTarget, type CliContext, type GlobalOptions } from "./context.ts";
+import {
+  CliError,
+  createCliContext,
+  refuseSameNames,
+  selectLibraries,
+  selectTarget,
+  type CliContext,
+  type GlobalOptions,
+} from "./context.ts";
 import { projectDirectory } from "./generate.ts";
 import { coloured, note } from "./output.ts";
 import { findCliZig } from "./zig.ts";
@@ -19,6 +27,7 @@ export interface BuildCommandOptions extends GlobalOptions {
 export async function build(args: readonly string[], options: BuildCommandOptions): Promise<number> {
   const context = await createCliContext(options);
   const libraries = selectLibraries(context, args);
+  refuseSameNames(context, libraries);
   const target = options.target === undefined ? undefined : selectTarget(options.target).triple;
   const zig = await requireZig(options.zig);
   let code = 0;
@@ -53,6 +62,7 @@ export async function buildForSpecs(
   libraries: readonly LibraryConfig[],
   { zig: path, optimize, signal, onResult }: BuildForSpecs,
 ): Promise<BuiltForSpecs> {
+  refuseSameNames(context, libraries);
   const zig = await requireZig(path);
   const artifacts: { readonly name: string; readonly artifact: string }[] = [];
   for (const library of libraries) {

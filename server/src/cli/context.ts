@@ -79,6 +79,17 @@ export function selectLibraries(context: CliContext, args: readonly string[]): r
   return defaultConfig(context.cwd, roots).libraries;
 }
 
+/** Without a configuration names come from files: two of the same name would have one artifact and one variable for its path. */
+export function refuseSameNames({ show }: CliContext, libraries: readonly LibraryConfig[]): void {
+  for (const { name, root } of libraries) {
+    const other = libraries.find((each) => each.name === name && each.root !== root);
+    if (other !== undefined)
+      throw new CliError(
+        `two libraries are called ${name}: ${show(root)} and ${show(other.root)}. Give one another "name" in ${configFileName}; zig-ffi init writes one`,
+      );
+  }
+}
+
 function selectLibrary(context: CliContext, arg: string): LibraryConfig {
   const { libraries } = context.config;
   const named = libraries.find((library) => library.name === arg);

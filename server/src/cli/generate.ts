@@ -7,7 +7,7 @@ import { generateBindings, refusalToWrite, type Generated } from "../workspace/g
 import { analyse } from "../workspace/library.ts";
 import { packageVersion } from "../workspace/package.ts";
 import { readFileOrNull, writeFileAtomically } from "../workspace/writeFile.ts";
-import { CliError, createCliContext, selectLibraries, type CliContext, type GlobalOptions, slashed } from "./context.ts";
+import { CliError, createCliContext, refuseSameNames, selectLibraries, type CliContext, type GlobalOptions, slashed } from "./context.ts";
 import { exitCodeOf, note, print, printIssues } from "./output.ts";
 
 export interface GenerateOptions extends GlobalOptions {
@@ -26,6 +26,7 @@ interface GeneratedLibrary extends Generated {
 export async function generate(args: readonly string[], options: GenerateOptions): Promise<number> {
   const context = await createCliContext(options);
   const libraries = selectLibraries(context, args);
+  refuseSameNames(context, libraries);
   const code = libraries.map((library) => generateOne(context, library, options)).reduce((worst, each) => Math.max(worst, each), 0);
   if (options.watch !== true) return code;
   for (const library of libraries) watchLibrary(context, library, options);

@@ -14,9 +14,13 @@ export async function init(options: GlobalOptions): Promise<number> {
   const roots = discoverRoots(context.cwd, context);
   if (roots.length === 0)
     throw new CliError(`no .zig file below ${context.cwd} has an export fn: write one, then run "zig-ffi init" again`);
+  const stems = roots.map(stemOf);
   const libraries = roots.map((root) => {
     const path = relativePath(context.cwd, root);
-    return { name: stemOf(root), root: path, out: `${path.replace(/\.zig$/, "")}.ffi.ts` };
+    const stem = stemOf(root);
+    const isUnique = stems.filter((each) => each === stem).length === 1;
+    const name = isUnique ? stem : path.replace(/\.zig$/, "").replace(/[^A-Za-z0-9]+/g, "_");
+    return { name, root: path, out: `${path.replace(/\.zig$/, "")}.ffi.ts` };
   });
   writeFileAtomically(file, `${JSON.stringify({ $schema: "./node_modules/zig-ffi/zig-ffi.schema.json", libraries }, null, 2)}\n`);
   note(`${context.show(file)}: ${libraries.map(({ name }) => name).join(", ")}. Next: "zig-ffi build", then "zig-ffi generate"`);

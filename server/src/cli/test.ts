@@ -11,11 +11,13 @@ import { specReporter } from "../spec/reporters/spec.ts";
 import { tapReporter } from "../spec/reporters/tap.ts";
 import { readCoverage } from "../spec/coverage.ts";
 import { summarize } from "../spec/summary.ts";
+import type { BuildResult } from "../toolchain/build.ts";
 import { buildForSpecs, requireZig } from "./build.ts";
 import { coverageTable, lcov } from "./coverageReport.ts";
 import { note } from "./output.ts";
 import { watchSpecs } from "./testWatch.ts";
-import { createCliContext, selectLibraries, type CliContext, type GlobalOptions } from "./context.ts";
+import { projectDirectory } from "./generate.ts";
+import { createCliContext, selectLibraries, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 import {
   checkNode,
   childEntry,
@@ -81,10 +83,18 @@ interface Settings {
 
 async function runOnce(settings: Settings, files: readonly string[], signal: AbortSignal): Promise<number> {
   const { context, libraries, options, filter, timeoutMs, jobs } = settings;
-  const built = await buildForSpecs(context, libraries, { ...options, signal });
+  const report = startReport(context, reporters[options.reporter]);
+  const broken: SpecFileResult[] = [];
+  const built = await buildForSpecs(context, libraries, {
+    ...{ ...options, signal },
+    onResult: (library, result) => {
+      if (result.kind === "failed") broken.push(brokenBuild(context, library, result));
+    },
+  });
+  // People have read it on standard error.
+  if (broken.length > 0 && options.reporter !== "spec") report.end(broken);
   if (built.kind !== "built") return built.kind === "failed" ? 1 : interruptedExitCode;
   const coverage = options.coverage === undefined ? null : startCoverage();
-  const report = startReport(context, reporters[options.reporter]);
   const results = await runSpecs({
     ...{ files, filter, timeoutMs, jobs, signal },
     libraries: built.artifacts.map(specLibrary),
@@ -95,11 +105,43 @@ async function runOnce(settings: Settings, files: readonly string[], signal: Abo
     env: { ...process.env, ...coverage?.env },
     onEvent: (event) => (event.kind === "file-ended" ? report.file(event.result) : undefined),
   });
-  if (signal.aborted) return interruptedExitCode;
+  if (signal.aborted) {
+    // While watching it is how one leaves, or a change that starts the next run.
+    if (options.watch !== true) note("zig-ffi: interrupted");
+    return interruptedExitCode;
+  }
   report.end(results);
   coverage?.end(context, files, options.coverage);
   const { failed, fileFailures } = summarize(results);
-  return failed + fileFailures > 0 ? 1 : 0;
+  return failed + fileFailures > 0 || isNothingMatched(settings, results) ? 1 : 0;
+}
+
+/** Nothing has failed where nothing has run, but a name that matches no test is a mistake; an empty part of few files is none. */
+function isNothingMatched({ filter, options }: Settings, results: readonly SpecFileResult[]): boolean {
+  if (results.length === 0) {
+    note(`zig-ffi: no spec file falls to --shard ${options.shard ?? "1/1"}`);
+    return false;
+  }
+  if (filter === null || results.some(({ tests }) => tests.length > 0)) return false;
+  note(`zig-ffi: no test matches ${filter}`);
+  return options.watch !== true;
+}
+
+type FailedBuild = Extract<BuildResult, { readonly kind: "failed" }>;
+
+/** A build that failed, as programs read it: the root of the library is the file that failed. */
+function brokenBuild(context: CliContext, library: LibraryConfig, result: FailedBuild): SpecFileResult {
+  const { name, root } = library;
+  const directory = projectDirectory(context, library);
+  const messages = result.errors.map(({ message }) => message);
+  const message = [`${name} does not compile`, ...(messages.length === 0 ? [result.log.trim()] : messages)].join("\n");
+  const places = result.errors.flatMap(({ file, line, column }) =>
+    file === null ? [] : [`at ${slashed(resolve(directory, file))}:${line ?? 1}:${column ?? 1}`],
+  );
+  return {
+    ...{ file: root, tests: [], stdout: "", stderr: "", durationMs: 0, startedAt: new Date().toISOString() },
+    failures: [{ message, stack: places.length === 0 ? null : places.join("\n"), difference: null, crash: null }],
+  };
 }
 
 function startReport(

@@ -42,9 +42,10 @@ export interface SpecTest {
 /** Written by the child, one JSON line each, synchronously: the last one survives a crash. */
 export type ChildEvent =
   | { readonly kind: "collected"; readonly tests: readonly SpecTest[] }
-  | { readonly kind: "test-started"; readonly id: string; readonly timeoutMs: number }
+  /** `hook`: in words, where it begins with one. */
+  | { readonly kind: "test-started"; readonly id: string; readonly timeoutMs: number; readonly hook?: string | null }
   /** The test goes on to its body or to its next hook, which have limits of their own. */
-  | { readonly kind: "step-started"; readonly timeoutMs: number }
+  | { readonly kind: "step-started"; readonly timeoutMs: number; readonly hook?: string | null }
   | { readonly kind: "measured"; readonly id: string; readonly series: readonly BenchSeries[] }
   | { readonly kind: "guarded"; readonly buffer: GuardedBuffer }
   | { readonly kind: "test-ended"; readonly id: string; readonly outcome: SpecOutcome; readonly durationMs: number }

@@ -10,6 +10,7 @@ import {
   type SpecRuntime,
 } from "../protocol/specEvents.ts";
 import { failureOf } from "./failures.ts";
+import { importFailure } from "./importFailure.ts";
 
 const channel = 3;
 const request = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as SpecRequest;
@@ -18,19 +19,32 @@ process.exit(0);
 
 async function main(): Promise<void> {
   attachCrashHandler();
+  for (const stream of [process.stdout, process.stderr]) writeAtOnce(stream);
   Reflect.set(globalThis, Symbol.for(specHostKey), true);
+  const url = pathToFileURL(request.file).href;
+  process.once("beforeExit", endUnsettledImport);
   try {
-    await import(pathToFileURL(request.file).href);
+    await import(url);
   } catch (error) {
-    emit({ kind: "file-failed", failure: importFailure(error) });
+    emit({ kind: "file-failed", failure: await importFailure(error, url) });
     emit({ kind: "finished" });
     return;
+  } finally {
+    process.removeListener("beforeExit", endUnsettledImport);
   }
   const runtime = Reflect.get(globalThis, Symbol.for(specRuntimeKey)) as SpecRuntime | undefined;
   if (runtime === undefined)
     emit({ kind: "file-failed", failure: failureOf(new Error('the file declares no tests: import { it } from "zig-ffi/spec"')) });
   else await runtime.run(request, emit, mark);
   emit({ kind: "finished" });
+}
+
+/** Nothing is left to run. Node would name this program as the one that waits. */
+function endUnsettledImport(): void {
+  const message = "the import does not end: the file, or one that it imports, awaits at its top level what never comes";
+  emit({ kind: "file-failed", failure: failureOf(new Error(message)) });
+  emit({ kind: "finished" });
+  process.exit(0);
 }
 
 function attachCrashHandler(): void {
@@ -42,12 +56,13 @@ function attachCrashHandler(): void {
   }
 }
 
-function importFailure(error: unknown): ReturnType<typeof failureOf> {
-  const failure = failureOf(error);
-  const isMissing =
-    error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND" && error.message.includes("'zig-ffi'");
-  const advice = isMissing ? '\nInstall it in this project: "npm install --save-dev zig-ffi" and "npm install koffi"' : "";
-  return { ...failure, message: `${failure.message}${advice}` };
+/**
+ * What JavaScript prints into a pipe is queued while that is full: markers would overtake it, and what is still queued at a crash would be
+ * lost. Without the method, which Node has no public name for, it stays so.
+ */
+function writeAtOnce(stream: NodeJS.WriteStream): void {
+  const handle = Reflect.get(stream, "_handle") as { readonly setBlocking?: (isBlocking: boolean) => unknown } | null | undefined;
+  handle?.setBlocking?.(true);
 }
 
 function emit(event: ChildEvent): void {

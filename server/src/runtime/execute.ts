@@ -20,6 +20,10 @@ interface Run {
 /** Runs all that was declared, one test after the other, and reports each step before it is taken. */
 export async function runRegistered(request: SpecRequest, emit: (event: ChildEvent) => void, mark: (test: string) => void): Promise<void> {
   closeRegistry();
+  if (testsOf(rootSuite).length === 0) {
+    emit({ kind: "file-failed", failure: failureOf(new Error("the file declares no tests: call it(name, body)")) });
+    return;
+  }
   catchStrayErrors((error) => {
     const failure = failureOf(error);
     emit({ kind: "file-failed", failure: { ...failure, message: `an error escaped while no test was running: ${failure.message}` } });
@@ -114,21 +118,29 @@ async function runHooks(
   tests: readonly Planned[],
   run: Run,
 ): Promise<ReturnType<typeof failureOf> | null> {
-  const place = suite.name === "" ? "the file" : JSON.stringify(suite.name);
   for (const hook of suite.hooks[name]) {
     const timeoutMs = hook.timeoutMs ?? run.request.timeoutMs;
-    const what = `the ${name} hook of ${place}`;
+    const what = hookWords(suite, name);
     run.emit({ kind: "hook-started", hook: what, tests: tests.map(({ test }) => test.id), timeoutMs });
     try {
       await withLimit(hook.body, timeoutMs, what);
     } catch (error) {
-      const failure = failureOf(error);
-      return { ...failure, message: `${what} failed: ${failure.message}` };
+      return hookFailure(what, error);
     } finally {
       run.emit({ kind: "hook-ended" });
     }
   }
   return null;
+}
+
+function hookWords(suite: SuiteNode, name: HookName): string {
+  return `the ${name} hook of ${suite.name === "" ? "the file" : JSON.stringify(suite.name)}`;
+}
+
+function hookFailure(hook: string, error: unknown): ReturnType<typeof failureOf> {
+  const failure = failureOf(error);
+  // What exceeds its time is named already.
+  return { ...failure, message: failure.message.startsWith(hook) ? failure.message : `${hook} failed: ${failure.message}` };
 }
 
 async function runTest(planned: Planned, path: readonly SuiteNode[], run: Run): Promise<void> {
@@ -138,9 +150,10 @@ async function runTest(planned: Planned, path: readonly SuiteNode[], run: Run): 
     return;
   }
   const timeoutMs = node.timeoutMs ?? run.request.timeoutMs;
-  const steps = stepsOf(benchStep(node, test.id, run) ?? { body: node.body ?? (() => undefined), timeoutMs }, path, timeoutMs);
+  const steps = stepsOf(benchStep(node, test.id, run) ?? { hook: null, body: node.body ?? (() => undefined), timeoutMs }, path, timeoutMs);
   run.mark(test.id);
-  run.emit({ kind: "test-started", id: test.id, timeoutMs: steps.first[0]?.timeoutMs ?? timeoutMs });
+  const [first] = steps.first;
+  run.emit({ kind: "test-started", id: test.id, timeoutMs: first?.timeoutMs ?? timeoutMs, hook: first?.hook ?? null });
   const started = performance.now();
   const outcome = await outcomeOf(node, steps, run);
   report(planned, outcome, performance.now() - started, run);
@@ -148,6 +161,8 @@ async function runTest(planned: Planned, path: readonly SuiteNode[], run: Run): 
 }
 
 interface Step {
+  /** In words; null for the body. */
+  readonly hook: string | null;
   readonly body: () => unknown;
   readonly timeoutMs: number;
 }
@@ -168,6 +183,7 @@ function benchStep({ bench, timeoutMs }: TestNode, id: string, { request, emit }
   const settings = { ...request.bench, timeMs: bench.timeMs ?? request.bench.timeMs };
   const measuring = bench.calls.length * (settings.timeMs + settings.warmUpMs) * benchTimeFactor;
   return {
+    hook: null,
     timeoutMs: (timeoutMs ?? request.timeoutMs) + measuring,
     body: async () => {
       // Test runs need no benchmark library.
@@ -179,22 +195,24 @@ function benchStep({ bench, timeoutMs }: TestNode, id: string, { request, emit }
 
 function stepsOf(body: Step, path: readonly SuiteNode[], timeoutMs: number): Steps {
   const steps = (suites: readonly SuiteNode[], name: HookName): readonly Step[] =>
-    suites.flatMap((suite) => suite.hooks[name]).map((hook) => ({ body: hook.body, timeoutMs: hook.timeoutMs ?? timeoutMs }));
+    suites.flatMap((suite) =>
+      suite.hooks[name].map((hook) => ({ hook: hookWords(suite, name), body: hook.body, timeoutMs: hook.timeoutMs ?? timeoutMs })),
+    );
   return { first: [...steps(path, "beforeEach"), body], last: steps(path.toReversed(), "afterEach") };
 }
 
 async function outcomeOf(node: TestNode, { first, last }: Steps, run: Run): Promise<SpecOutcome> {
   let outcome: SpecOutcome = { kind: "passed" };
-  const attempt = async ({ body, timeoutMs }: Step): Promise<boolean> => {
+  const attempt = async ({ hook, body, timeoutMs }: Step): Promise<boolean> => {
     try {
-      await withLimit(body, timeoutMs, JSON.stringify(node.name));
+      await withLimit(body, timeoutMs, hook ?? JSON.stringify(node.name));
       return true;
     } catch (error) {
-      if (outcome.kind === "passed") outcome = { kind: "failed", failure: failureOf(error) };
+      if (outcome.kind === "passed") outcome = { kind: "failed", failure: hook === null ? failureOf(error) : hookFailure(hook, error) };
       return false;
     }
   };
-  const announce = ({ timeoutMs }: Step): void => run.emit({ kind: "step-started", timeoutMs });
+  const announce = ({ timeoutMs, hook }: Step): void => run.emit({ kind: "step-started", timeoutMs, hook });
   for (const [index, step] of first.entries()) {
     if (index > 0) announce(step);
     if (!(await attempt(step))) break;

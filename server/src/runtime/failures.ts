@@ -35,7 +35,17 @@ export function callerFile(): string | null {
 
 function stackOf(error: Error): string | null {
   const frames = framesOf(error.stack ?? "").map((line) => line.trim().replace(/file:\/\/[^\s)]*?(?=:\d+:\d+\)?$)/, readablePath));
-  return frames.length === 0 ? null : frames.join("\n");
+  const place = sourcePlace(error.stack ?? "");
+  const all = place === null ? frames : [place, ...frames];
+  return all.length === 0 ? null : all.join("\n");
+}
+
+/** What Node writes before a syntax error, as a frame: the file and line, some source, and a caret below the column. */
+export function sourcePlace(text: string): string | null {
+  const [, url, line, source = ""] = /^(file:\/\/.+|(?:[A-Za-z]:)?[\\/].+):(\d+)\n([^]*?)^\w*Error\b/m.exec(text) ?? [];
+  if (url === undefined || line === undefined || !text.startsWith(url)) return null;
+  const column = /^ *\^/m.exec(source)?.[0].length ?? 1;
+  return `at ${readablePath(url)}:${line}:${column}`;
 }
 
 /** The lines of a stack that are neither ours nor Node's. */

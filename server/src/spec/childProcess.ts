@@ -37,7 +37,8 @@ export type ChildEnd = {
   readonly output: ChildOutput;
 } & (
   | { readonly kind: "exited"; readonly code: number | null; readonly signal: string | null }
-  | { readonly kind: "timed-out" }
+  /** `limitMs`: how long the step might take. */
+  | { readonly kind: "timed-out"; readonly limitMs: number }
   | { readonly kind: "cancelled" }
   | { readonly kind: "not-started"; readonly message: string }
 );
@@ -60,18 +61,18 @@ export function runChild(options: ChildOptions): Promise<ChildEnd> {
     const child = start(options, requestFile);
     if (child.pid !== undefined) options.onStarted?.(child.pid);
     const streams = { stdout: new OutputSplitter(marker, outputLimit), stderr: new OutputSplitter(marker, outputLimit) };
-    let early: "timed-out" | "cancelled" | null = null;
+    let early: { readonly kind: "timed-out"; readonly limitMs: number } | { readonly kind: "cancelled" } | null = null;
     let problem: string | null = null;
     let timer: NodeJS.Timeout | undefined;
-    const end = (reason: "timed-out" | "cancelled"): void => {
+    const end = (reason: NonNullable<typeof early>): void => {
       early ??= reason;
       killTree(child, "SIGKILL");
     };
     const limit = (ms: number): void => {
       clearTimeout(timer);
-      if (options.inspectPort === null) timer = setTimeout(() => end("timed-out"), ms + killGraceMs);
+      if (options.inspectPort === null) timer = setTimeout(() => end({ kind: "timed-out", limitMs: ms }), ms + killGraceMs);
     };
-    const onAbort = (): void => end("cancelled");
+    const onAbort = (): void => end({ kind: "cancelled" });
     const onExit = (): void => killTree(child, "SIGKILL");
     options.signal?.addEventListener("abort", onAbort, { once: true });
     process.once("exit", onExit);
@@ -98,7 +99,7 @@ export function runChild(options: ChildOptions): Promise<ChildEnd> {
       process.removeListener("exit", onExit);
       rmSync(requestFile, { force: true });
       const output = { stdout: streams.stdout.end(), stderr: withoutInspector(streams.stderr.end(), options.inspectPort) };
-      if (early !== null) resolve({ kind: early, output });
+      if (early !== null) resolve({ ...early, output });
       else if (problem !== null) resolve({ kind: "not-started", message: problem, output });
       else resolve({ kind: "exited", code, signal, output });
     });

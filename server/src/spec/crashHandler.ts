@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:f
 import { basename, join } from "node:path";
 import type { Environment } from "../toolchain/environment.ts";
 import type { Zig } from "../toolchain/findZig.ts";
+import { brokenTraceFlags } from "../toolchain/buildCommand.ts";
 import { runProcess } from "../toolchain/runProcess.ts";
 import { isZigMinor } from "../toolchain/zigRelease.ts";
 import { crashHandlerSource } from "./crashHandlerSource.ts";
@@ -20,7 +21,9 @@ export interface CrashHandlerOptions {
  */
 export async function crashHandler({ zig, projectDirectory, env, platform }: CrashHandlerOptions): Promise<string | null> {
   if (platform !== "linux") return null;
-  const hash = createHash("sha256").update(zig.version).update(crashHandlerSource).digest("hex").slice(0, 12);
+  // Zig 0.16 without LLVM compiles plain functions wrongly.
+  const flags = [...(isZigMinor(zig.version, 16) ? ["-fllvm"] : []), ...brokenTraceFlags(zig.version)];
+  const hash = createHash("sha256").update(zig.version).update(flags.join(" ")).update(crashHandlerSource).digest("hex").slice(0, 12);
   const folder = join(projectDirectory, ".zig-cache", "zig-ffi");
   const output = join(folder, `crash-handler-${hash}.node`);
   if (existsSync(output)) return output;
@@ -29,13 +32,11 @@ export async function crashHandler({ zig, projectDirectory, env, platform }: Cra
     mkdirSync(work, { recursive: true });
     writeFileSync(join(work, "handler.zig"), crashHandlerSource);
     const built = join(work, basename(output));
-    // Zig 0.16 without LLVM compiles plain functions wrongly.
-    const backend = isZigMinor(zig.version, 16) ? ["-fllvm"] : [];
     const command = [
       ...zig.command,
       "build-lib",
       "-dynamic",
-      ...backend,
+      ...flags,
       "-lc",
       `-femit-bin=${built}`,
       "--cache-dir",

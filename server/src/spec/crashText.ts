@@ -35,7 +35,8 @@ export function guardText(panic: string, guarded: readonly GuardedBuffer[]): str
 function endText({ kind, signal, exitCode }: SpecCrash, timeoutMs: number | null): string {
   switch (kind) {
     case "timeout":
-      return `native code did not return${timeoutMs === null ? "" : ` within ${timeoutMs} ms`} and was killed`;
+      // Whether a loop is one of native code or of JavaScript cannot be seen from outside.
+      return `native code, or a loop, did not come to its end${timeoutMs === null ? "" : ` within ${timeoutMs} ms`} and was killed`;
     case "exit":
       return `the process exited with code ${exitCode ?? "unknown"}`;
     case "signal":

@@ -1,6 +1,8 @@
 import type { SpecTest } from "../protocol/specEvents.ts";
 
 export interface Investigation {
+  /** Ends the search: the verdict is that nothing is known. */
+  readonly signal: AbortSignal;
   /** Those that ran before the crash in the same process, in their order. */
   readonly earlier: readonly SpecTest[];
   /** The test in which the process crashed; null where it crashed outside of tests. */
@@ -35,11 +37,13 @@ const maxSuspects = 50;
  * Corrupted memory strikes later than it happens: in another test, or when the process ends. Runs the tests before a crash one by one to
  * find the one that makes the process crash; the latest are the likeliest.
  */
-export async function findCulprit({ earlier, crashed, run }: Investigation): Promise<Verdict> {
+export async function findCulprit({ earlier, crashed, run, signal }: Investigation): Promise<Verdict> {
   if (crashed !== null && (await run([crashed])).isCrash) return { kind: "own" };
   // The import of the file, or a hook of it.
   if ((await run([])).isCrash) return { kind: "unknown" };
-  for (const test of earlier.toReversed().slice(0, maxSuspects))
+  for (const test of earlier.toReversed().slice(0, maxSuspects)) {
+    if (signal.aborted) break;
     if ((await run(crashed === null ? [test] : [test, crashed])).isCrash) return { kind: "earlier", test };
+  }
   return { kind: "unknown" };
 }

@@ -1,8 +1,10 @@
+import { CappedText } from "./cappedText.ts";
+
 /** Tells which test a stream's text belongs to, by the marker lines in it. Text before and after all tests has the key "". */
 export class OutputSplitter {
   readonly #marker: string;
   readonly #limit: number;
-  readonly #texts = new Map<string, string>();
+  readonly #texts = new Map<string, CappedText>();
   #key = "";
   #pending = "";
 
@@ -34,14 +36,13 @@ export class OutputSplitter {
   end(): ReadonlyMap<string, string> {
     this.#add(this.#pending);
     this.#pending = "";
-    return this.#texts;
+    return new Map([...this.#texts].map(([key, text]) => [key, text.toString()]));
   }
 
   #add(text: string): void {
     if (text === "") return;
-    const before = this.#texts.get(this.#key) ?? "";
-    if (before.length > this.#limit) return;
-    const both = before + text;
-    this.#texts.set(this.#key, both.length > this.#limit ? `${both.slice(0, this.#limit)}\n(more output was left out)\n` : both);
+    const texts = this.#texts.get(this.#key) ?? new CappedText(this.#limit);
+    this.#texts.set(this.#key, texts);
+    texts.push(text);
   }
 }

@@ -25,11 +25,13 @@ export function createRunFolder(projectDirectory: string, libraries: readonly Sp
   removeLeftovers(parent);
   const path = join(parent, `${prefix}${process.pid}-${randomBytes(4).toString("hex")}`);
   mkdirSync(path, { recursive: true });
-  const env = Object.fromEntries(libraries.map((library) => [library.environment, copyLibrary(library, path)]));
+  const env = Object.fromEntries(libraries.map((library, i) => [library.environment, copyLibrary(library, join(path, String(i)))]));
   return { path, env, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+/** Each into a folder of its own: files of two libraries may be called the same. */
 function copyLibrary({ artifact }: SpecLibrary, folder: string): string {
+  mkdirSync(folder);
   const copy = join(folder, basename(artifact));
   // A clone where the file system can make one.
   copyFileSync(artifact, copy, constants.COPYFILE_FICLONE);

@@ -11,10 +11,10 @@ import type {
 } from "../protocol/specEvents.ts";
 import type { Environment } from "../toolchain/environment.ts";
 import { runChild, type ChildEnd, type ChildOutput } from "./childProcess.ts";
-import { crashFailure, guardText } from "./crashText.ts";
-import { findCulprit, strictAllocator } from "./findCulprit.ts";
+import { crashFailure } from "./crashText.ts";
 import { freePort } from "./freePort.ts";
 import { describeStep, nextStep, type Step } from "./step.ts";
+import { isCrashSignal, mayBeCorruption, traceCorruption, type Traced, type TracedCrash } from "./traceCorruption.ts";
 import { readZigTrace } from "./zigTrace.ts";
 
 export interface FileRun {
@@ -114,6 +114,7 @@ async function runOnce(run: FileRun, state: State): Promise<boolean> {
 interface Part {
   /** On top of that of the run. */
   readonly env?: Environment;
+  readonly signal?: AbortSignal;
   readonly skips: (test: SpecTest) => boolean;
   /** Ids are those of the first child. */
   readonly onEvent: (event: ChildEvent) => void;
@@ -127,7 +128,7 @@ interface PartEnd {
 }
 
 /** Runs some of the tests in a child. Their names may differ from child to child, where they hold a time or a random number: positions count. */
-async function runPart(run: FileRun, state: State, { skips, onEvent, env: more }: Part): Promise<PartEnd> {
+async function runPart(run: FileRun, state: State, { skips, onEvent, env: more, signal }: Part): Promise<PartEnd> {
   let ids: ReadonlyMap<string, string> = new Map();
   let mismatch: string | null = null;
   const stop = new AbortController();
@@ -137,7 +138,7 @@ async function runPart(run: FileRun, state: State, { skips, onEvent, env: more }
   const end = await runChild({
     ...{ node, entry, folder, cwd: run.directory, inspectPort },
     env: { ...env, ...more },
-    signal: run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]),
+    signal: AbortSignal.any([run.signal, signal, stop.signal].filter((each) => each !== undefined)),
     request: {
       file,
       filter,
@@ -239,11 +240,14 @@ async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promis
   const stderr = output.stderr.get(step.kind === "test" ? step.id : "") ?? "";
   const crash: SpecCrash = { ...endOf(end), ...readZigTrace(stderr, run.directory) };
   const { guarded } = crashed;
-  const failure = crashFailure(crash, { when: describeStep(step), timeoutMs: "timeoutMs" in step ? step.timeoutMs : null, guarded });
+  const failure = crashFailure(crash, { when: describeStep(step), timeoutMs: end.kind === "timed-out" ? end.limitMs : null, guarded });
   const durationMs = step.kind === "test" ? performance.now() - step.startedAt : 0;
-  const traced = !run.debug && mayBeCorruption(crash, crashed) ? await traceCorruption(run, state, { ...crashed, crash, stderr }) : null;
+  const crashedIn = { crash, stderr, step, guarded, ran: crashed.ran.flatMap((id) => state.tests.filter((test) => test.id === id)) };
+  const traced = !run.debug && mayBeCorruption(crashedIn) ? await trace(run, state, crashedIn) : null;
   if (traced !== null) {
-    finish(run, state, traced.culprit);
+    const { test, failure: corruption } = traced;
+    const passed = state.outcomes.get(test.id)?.durationMs ?? 0;
+    finish(run, state, { id: test.id, outcome: { kind: "failed", failure: corruption }, durationMs: passed });
     if (step.kind === "test") finish(run, state, { id: step.id, durationMs, outcome: traced.alone ?? { kind: "failed", failure } });
     return;
   }
@@ -257,49 +261,17 @@ async function recordCrash(run: FileRun, state: State, crashed: Crashed): Promis
     state.failures.push({ ...failure, stack: failure.stack ?? (stderr === "" ? null : stderr.trim().slice(-4000)) });
 }
 
-/** A panic and the page after a guarded buffer are hit where the mistake is; a signal may come from memory that an earlier test has corrupted. */
-function mayBeCorruption(crash: SpecCrash, { step, ran, guarded }: Crashed): boolean {
-  if (crash.panic !== null && guardText(crash.panic, guarded) !== null) return false;
-  if (crash.kind !== "signal" || !(crash.panic === null || /^(?:Segmentation fault|General protection)/.test(crash.panic))) return false;
-  return step.kind === "test" ? ran.length > 1 : step.kind !== "hook" && ran.length > 0;
-}
-
-interface Traced {
-  readonly culprit: Ended;
-  /** How the test in which the process crashed ends without the culprit. */
-  readonly alone: SpecOutcome | null;
-}
-
-async function traceCorruption(
-  run: FileRun,
-  state: State,
-  { step, ran, crash, stderr, guarded }: Crashed & { readonly crash: SpecCrash; readonly stderr: string },
-): Promise<Traced | null> {
-  const testOf = (id: string): readonly SpecTest[] => state.tests.filter((test) => test.id === id);
-  const crashed = step.kind === "test" ? testOf(step.id)[0] : undefined;
-  let alone: SpecOutcome | null = null;
-  const verdict = await findCulprit({
-    earlier: ran.filter((id) => id !== crashed?.id).flatMap(testOf),
-    crashed: crashed ?? null,
-    run: async (tests) => {
-      const { end } = await runPart(run, state, {
-        skips: (test) => !tests.includes(test),
-        env: strictAllocator,
-        onEvent: (event) => {
-          if (event.kind === "test-ended" && tests.length === 1 && event.id === crashed?.id) alone = event.outcome;
-        },
-      });
-      return { isCrash: end.kind === "exited" && end.signal !== null };
-    },
+function trace(run: FileRun, state: State, crash: TracedCrash): Promise<Traced | null> {
+  return traceCorruption(crash, async (tests, { env, signal }) => {
+    let outcome: SpecOutcome | null = null;
+    const { end } = await runPart(run, state, {
+      ...{ env, signal, skips: (test) => !tests.includes(test) },
+      onEvent: (event) => {
+        if (event.kind === "test-ended") outcome = event.outcome;
+      },
+    });
+    return { isCrash: end.kind === "exited" && isCrashSignal(end.signal), outcome };
   });
-  if (verdict.kind !== "earlier") return null;
-  const { test } = verdict;
-  const where = crashed === undefined ? describeStep(step) : `in ${JSON.stringify(crashed.id)}, which does not crash without it`;
-  const said = /^(?:free|malloc|realloc|munmap_chunk|corrupted|double free).*$/m.exec(stderr);
-  const base = crashFailure(crash, { when: where, timeoutMs: null, guarded });
-  const message = ["this test corrupts memory", base.message, ...(said === null ? [] : [said[0]])].join("\n");
-  const durationMs = state.outcomes.get(test.id)?.durationMs ?? 0;
-  return { culprit: { id: test.id, outcome: { kind: "failed", failure: { ...base, message } }, durationMs }, alone };
 }
 
 function endOf(end: Exclude<Crashed["end"], { readonly kind: "not-started" }>): Pick<SpecCrash, "kind" | "signal" | "exitCode"> {

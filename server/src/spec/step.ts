@@ -4,7 +4,7 @@ import type { ChildEvent } from "../protocol/specEvents.ts";
 export type Step =
   | { readonly kind: "import" }
   | { readonly kind: "between" }
-  | { readonly kind: "test"; readonly id: string; readonly startedAt: number; readonly timeoutMs: number }
+  | { readonly kind: "test"; readonly id: string; readonly startedAt: number; readonly timeoutMs: number; readonly hook: string | null }
   | { readonly kind: "hook"; readonly hook: string; readonly tests: readonly string[]; readonly timeoutMs: number }
   | { readonly kind: "finished" };
 
@@ -12,9 +12,9 @@ export type Step =
 export function nextStep(step: Step, event: ChildEvent): Step {
   switch (event.kind) {
     case "test-started":
-      return { kind: "test", id: event.id, startedAt: performance.now(), timeoutMs: event.timeoutMs };
+      return { kind: "test", id: event.id, startedAt: performance.now(), timeoutMs: event.timeoutMs, hook: event.hook ?? null };
     case "step-started":
-      return step.kind === "test" ? { ...step, timeoutMs: event.timeoutMs } : step;
+      return step.kind === "test" ? { ...step, timeoutMs: event.timeoutMs, hook: event.hook ?? null } : step;
     case "hook-started":
       return { kind: "hook", hook: event.hook, tests: event.tests, timeoutMs: event.timeoutMs };
     case "collected":
@@ -38,7 +38,7 @@ export function describeStep(step: Step): string {
     case "between":
       return "between tests";
     case "test":
-      return "during this test";
+      return step.hook === null ? "during this test" : `in ${step.hook}`;
     case "hook":
       return `in ${step.hook}`;
     case "finished":

@@ -27,7 +27,8 @@ export function readZigTrace(stderr: string, directory: string): ZigTrace {
 
 const headPattern =
   /^(?:thread \d+ panic: (.*)|((?:Segmentation fault|Illegal instruction|Bus error|Arithmetic exception|General protection exception)\b.*))$/gm;
-const framePattern = /^(.+?):(\d+):(\d+): 0x[0-9a-f]+ in (\S+) \(.*\)$/gm;
+// A trace that Zig gives up in the middle of a line goes before the next one.
+const framePattern = /^(?:\?\?\?:\?:\?: )*(.+?):(\d+):(\d+): 0x[0-9a-f]+ in (\S+) \(.*\)$/gm;
 const maxFrames = 20;
 
 /** A recursion shows each of its places once. */

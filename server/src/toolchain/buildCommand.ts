@@ -47,6 +47,14 @@ export function needsLlvm(log: string): boolean {
 
 const llvm = "-fllvm";
 
+/**
+ * The compiler of 0.15 without LLVM keeps the error return trace in a register that the calls behind thread-local variables overwrite in a
+ * dynamic library: a panic then prints what the register happens to point to, or ends in it. Without that trace it prints the stack.
+ */
+export function brokenTraceFlags(version: string): readonly string[] {
+  return isZigMinor(version, 15) ? ["-fno-error-tracing"] : [];
+}
+
 function customCommand(custom: readonly string[], options: BuildCommandOptions): Known<BuildCommand> {
   const [program, ...rest] = custom;
   if (program === undefined) return { kind: "unknown", reason: "build.command is empty" };
@@ -88,6 +96,7 @@ function buildLib({ zig, library, projectDirectory, optimize, target }: BuildCom
     "-dynamic",
     ...["-O", mode],
     ...(isMiscompiled ? [llvm] : []),
+    ...(mode === "Debug" ? brokenTraceFlags(zig.version) : []),
     // Without libc a panic prints no source lines in a library that a program loads.
     "-lc",
     ...(target === undefined ? [] : ["-target", target.triple]),

@@ -12,9 +12,17 @@ for (const size of [1, 2, 3, 7, 1000]) {
   });
 }
 
-test("a limit for each test", () => {
-  const splitter = new OutputSplitter("\u0000M ", 5);
-  splitter.push('\n\u0000M "a"\n');
-  for (let i = 0; i < 10; i++) splitter.push("abc\n");
-  assert.deepEqual(Object.fromEntries(splitter.end()), { a: "abc\na\n(more output was left out)\n" });
-});
+const limits: readonly (readonly [text: string, kept: string])[] = [
+  ["abcdefgh", "abcdefgh"],
+  ["abcdefghi", "abcd\n(output was left out here)\nfghi"],
+  ["abc\n".repeat(10), "abc\n\n(output was left out here)\nabc\n"],
+];
+
+for (const [text, kept] of limits)
+  for (const size of [1, 3, 1000])
+    test(`beginning and end of ${JSON.stringify(text)} in pieces of ${size}`, () => {
+      const splitter = new OutputSplitter("\u0000M ", 8);
+      const whole = `\n\u0000M "a"\n${text}\n\u0000M ""\nrest`;
+      for (let i = 0; i < whole.length; i += size) splitter.push(whole.slice(i, i + size));
+      assert.deepEqual(Object.fromEntries(splitter.end()), { a: kept, "": "rest" });
+    });

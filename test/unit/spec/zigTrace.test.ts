@@ -25,6 +25,7 @@ const cases: readonly (readonly [name: string, stderr: string, panic: string | n
   ],
   ["a segmentation fault", `Segmentation fault at address 0x10\n${frames}`, "Segmentation fault at address 0x10", places],
   ["a stack overflow", `zig-ffi: stack overflow\nSegmentation fault at address 0x10\n${frames}`, "stack overflow", places],
+  ["a trace that was given up", `thread 1 panic: bz\n???:?:?: 0x7f in ??? (???)\n???:?:?: ${frames}`, "bz", places],
   ["the last of two", `thread 1 panic: first\n/p/a.zig:1:1: 0x1 in a (p)\nthread 1 panic: second\n${frames}`, "second", places],
   [
     "a general protection fault",

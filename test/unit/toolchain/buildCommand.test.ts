@@ -27,9 +27,9 @@ function commandOf(options: Partial<BuildCommandOptions>): string {
 
 const tail = "--name vec --cache-dir .zig-cache --color off src/vec.zig";
 
-test("build-lib: libc always, LLVM for Debug of 0.16, system flags by target", () => {
+test("build-lib: libc always, LLVM for Debug of 0.16, no error tracing for Debug of 0.15, system flags by target", () => {
   const target = "-target x86_64-linux-gnu";
-  assert.equal(commandOf({}), `build-lib: /z/zig build-lib -dynamic -O Debug -lc ${target} ${tail}`);
+  assert.equal(commandOf({}), `build-lib: /z/zig build-lib -dynamic -O Debug -fno-error-tracing -lc ${target} ${tail}`);
   const zig16 = { command: ["python3", "-m", "ziglang"], version: "0.16.0" };
   assert.equal(commandOf({ zig: zig16 }), `build-lib: python3 -m ziglang build-lib -dynamic -O Debug -fllvm -lc ${target} ${tail}`);
   assert.equal(
