@@ -42,7 +42,9 @@ export function withLlvm(command: readonly string[]): readonly string[] | undefi
 
 /** True for what the self-hosted back end says when it cannot compile correct code; LLVM can. */
 export function needsLlvm(log: string): boolean {
-  return /emit MIR failed|\(Zig compiler bug\)|\berror: TODO implement/m.test(log);
+  return /emit MIR failed|\(Zig compiler bug\)|\berror: (?:TODO implement|genSetReg called)|^error\(x86_64_encoder\)|^thread \d+ panic: storeRegs/m.test(
+    log,
+  );
 }
 
 const llvm = "-fllvm";

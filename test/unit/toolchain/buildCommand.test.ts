@@ -68,6 +68,9 @@ test("LLVM is added once, on the compiler's own faults only", () => {
   assert.ok(needsLlvm("a.zig:3:8: error: emit MIR failed: InvalidInstruction (Zig compiler bug)"));
   assert.ok(needsLlvm("x\nerror: TODO implement splitType(2, S)"));
   assert.ok(needsLlvm("a.zig:3:8: error: TODO implement splitType(2, a.S)"));
+  assert.ok(needsLlvm("a.zig:4:8: error: genSetReg called with a value larger than dst_reg"));
+  assert.ok(needsLlvm("x\nerror(x86_64_encoder): no encoding found for: none mov m128 r64 none none"));
+  assert.ok(needsLlvm("thread 16847 panic: storeRegs: t.U_u4"));
   assert.ok(!needsLlvm("a.zig:3:8: error: use of undeclared identifier 'TODO'"));
 });
 
