@@ -5,7 +5,7 @@ import { buildLibrary, type BuildResult } from "../toolchain/build.ts";
 import type { CompileError } from "../toolchain/compileErrors.ts";
 import type { Zig } from "../toolchain/findZig.ts";
 import { CliError, createCliContext, selectLibraries, selectTarget, type CliContext, type GlobalOptions } from "./context.ts";
-import { projectDirectory } from "./generate.ts";
+import { noteStaleManifest, projectDirectory } from "./generate.ts";
 import { coloured, note } from "./output.ts";
 import { findCliZig } from "./zig.ts";
 
@@ -25,6 +25,7 @@ export async function build(args: readonly string[], options: BuildCommandOption
   for (const library of libraries) {
     const result = await buildOne(context, library, { zig, target, optimize: options.optimize });
     code = Math.max(code, report(context, library, result));
+    noteStaleManifest(context, library);
   }
   return code;
 }

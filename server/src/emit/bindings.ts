@@ -161,7 +161,7 @@ function loadFunctions(context: EmitState, options: EmitOptions): Lines {
     ),
     ...block(`export function load(options: string | LoadOptions = {}): ${names.library}`, [
       "const native = openLibrary(manifest, options, import.meta.url);",
-      "checkAbi(native, abi);",
+      "checkAbi(native, manifest, abi);",
       "return bind(native);",
     ]),
     "",
