@@ -107,7 +107,7 @@ function openFile(koffi: Koffi, path: string, copy: boolean): KoffiLibrary {
   }
 }
 
-function hasSymbol(library: KoffiLibrary, name: string): boolean {
+export function hasSymbol(library: KoffiLibrary, name: string): boolean {
   try {
     library.symbol(name);
     return true;
