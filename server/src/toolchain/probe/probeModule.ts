@@ -8,7 +8,7 @@ import type { Target } from "../../model/target.ts";
 import { userProbeDirectory, type Environment } from "../environment.ts";
 import type { Zig } from "../findZig.ts";
 import { describeExit, runProcess } from "../runProcess.ts";
-import { readAnswer, workFolder, writeAnswer } from "./answerCache.ts";
+import { readAnswer, removeAtExit, workFolder, writeAnswer } from "./answerCache.ts";
 import type { BuildModules } from "./buildModules.ts";
 import { decodeAnswer } from "./decode.ts";
 import { parseOutput, type RawAnswer } from "./output.ts";
@@ -101,6 +101,10 @@ interface Request {
 async function ask(request: Request): Promise<Outcome> {
   const { folder, key } = request;
   let work: string | undefined;
+  const onExit = (): void => {
+    if (work !== undefined) removeAtExit(work);
+  };
+  process.once("exit", onExit);
   try {
     work = await workFolder(folder);
     await writeOverlay(work, request.overlay);
@@ -111,6 +115,7 @@ async function ask(request: Request): Promise<Outcome> {
     return diskProblem(folder, error instanceof Error ? error.message : String(error));
   } finally {
     if (work !== undefined) await rm(work, { recursive: true, force: true }).catch(() => undefined);
+    process.removeListener("exit", onExit);
   }
 }
 
