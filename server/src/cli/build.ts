@@ -4,6 +4,7 @@ import { readZigModule } from "../syntax/zigModule.ts";
 import { buildLibrary, type BuildResult } from "../toolchain/build.ts";
 import type { CompileError } from "../toolchain/compileErrors.ts";
 import type { Zig } from "../toolchain/findZig.ts";
+import { printable } from "../toolchain/printable.ts";
 import { CliError, createCliContext, selectLibraries, selectTarget, type CliContext, type GlobalOptions } from "./context.ts";
 import { noteStaleManifest, projectDirectory } from "./generate.ts";
 import { coloured, note } from "./output.ts";
@@ -115,7 +116,7 @@ function report(context: CliContext, library: LibraryConfig, result: BuildResult
       return 0;
     case "failed":
       for (const error of result.errors) note(errorText(context, error));
-      if (result.errors.length === 0) note(result.log);
+      if (result.errors.length === 0) note(printable(result.log));
       note(`${library.name}: the build ${result.exit}${result.hint === null ? "" : `. ${result.hint}`}`);
       return 1;
     case "environment":

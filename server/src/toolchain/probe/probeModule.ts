@@ -7,6 +7,7 @@ import type { ReadSource } from "../../model/span.ts";
 import type { Target } from "../../model/target.ts";
 import { userProbeDirectory, type Environment } from "../environment.ts";
 import type { Zig } from "../findZig.ts";
+import { printable } from "../printable.ts";
 import { describeExit, runProcess } from "../runProcess.ts";
 import { readAnswer, removeAtExit, workFolder, writeAnswer } from "./answerCache.ts";
 import type { BuildModules } from "./buildModules.ts";
@@ -187,10 +188,11 @@ function judge(output: string, options: ProbeOptions, overlay: Overlay, folder: 
   if (disk !== undefined) return diskProblem(folder, disk.message);
   const source = raw.errors.filter(({ file }) => file !== null);
   if (source.length > 0) return { kind: "refused", errors: source };
-  const tail = output.trim().split("\n").slice(-3).join("\n").slice(-600);
+  const tail = printable(output.trim().split("\n").slice(-3).join("\n").slice(-600));
+  const said = tail === "" ? " (it printed nothing)" : tail.includes("\ufffd") ? " (it is no text)" : `:\n${tail}`;
   return problem(
     "garbage",
-    `What ${options.zig.command.join(" ")} printed is no answer${tail === "" ? " (it printed nothing)" : `:\n${tail}`}`,
+    `What ${options.zig.command.join(" ")} printed is no answer${said}`,
     "Check that it is a Zig compiler, 0.14 to 0.17: zig-ffi doctor.",
   );
 }
