@@ -144,7 +144,7 @@ test("a library that is built, changed, and foreign: info", (t) => {
   assert.equal(fresh.code, 0);
   const info = JSON.parse(fresh.stdout) as { readonly path: string; readonly exports: unknown; readonly source: unknown };
   assert.deepEqual(info.exports, [{ name: "sum", kind: "fn", isWeak: false }]);
-  assert.deepEqual(info.source, { root: "pair.zig", staleness: { kind: "fresh" }, missing: [], extra: [], doubt: null });
+  assert.deepEqual(info.source, { root: "pair.zig", staleness: { kind: "fresh" }, missing: [], conditional: [], extra: [], doubt: null });
 
   writeFile(join(cwd, "pair.zig"), source.replaceAll("sum", "total"));
   const stale = zigFfi(["info", info.path], { cwd });

@@ -1,7 +1,7 @@
 // What `load()` says when the library is not the one that the bindings describe.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { zigFfi } from "../support/cli.ts";
@@ -93,4 +93,49 @@ test("bindings for other targets refuse this machine", (t) => {
     run(cwd, "load()"),
     new RegExp(`these bindings were generated for ${foreign}, this is .*: add it to "targets" in zig-ffi.json`),
   );
+});
+
+const conditionalSource = `const builtin = @import("builtin");
+fn impl(a: i32) callconv(.c) i32 {
+    return a;
+}
+comptime {
+    if (builtin.os.tag == .freestanding) @export(&impl, .{ .name = "nowhere" }) else @export(&impl, .{ .name = "somewhere" });
+    _ = W;
+}
+const W = if (builtin.os.tag == .freestanding) struct {
+    export var nothing: i32 = 0;
+} else struct {
+    export var something: i32 = 7;
+};
+export fn always() i32 {
+    return 1;
+}
+`;
+
+test("what is exported under a condition only may be missing until it is used", (t) => {
+  const cwd = project(t, [["build"]]);
+  writeFile(join(cwd, "pair.zig"), conditionalSource);
+  for (const step of [["generate"], ["build"]]) assert.equal(zigFfi(step, { cwd }).code, 0);
+  const bindings = readFileSync(join(cwd, "bindings.ts"), "utf8");
+  assert.match(bindings, /symbols: \["always"\]/);
+  assert.match(bindings, /\* pair\.zig exports it only under a condition: where the library lacks it, using it throws\.\n/);
+  const say = (symbol: string): RegExp =>
+    new RegExp(`does not export ${symbol}: pair\\.zig exports it only under a condition, which did not hold for this build$`);
+  assert.equal(
+    run(
+      cwd,
+      "const lib = load(); lib.globals.something++; console.log(lib.always(), lib.somewhere(5), lib.raw.somewhere(6), lib.globals.something)",
+    ),
+    "1 5 6 8",
+  );
+  assert.match(run(cwd, "load().nowhere(5)"), say("nowhere"));
+  assert.match(run(cwd, "load().raw.nowhere(5)"), say("nowhere"));
+  assert.match(run(cwd, "console.log(load().globals.nothing)"), say("nothing"));
+  assert.match(run(cwd, "load().globals.nothing = 1"), say("nothing"));
+
+  const info = zigFfi(["info", "pair"], { cwd });
+  assert.equal(info.code, 0, info.stdout);
+  assert.match(info.stdout, / {2}\? nowhere: exported by the source under a condition only, not in the library\n/);
+  assert.doesNotMatch(info.stdout, /exported by the source, not in the library/);
 });

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProbeResult } from "../../server/src/model/probe.ts";
 import { probeModule, type ProbeOptions } from "../../server/src/toolchain/probe/probeModule.ts";
+import { userProbeDirectory } from "../../server/src/toolchain/environment.ts";
+import { root } from "../support/fixtures.ts";
 import { moduleOfFile, targetOf, zigUnderTest } from "../support/probing.ts";
 import { fakeProgram, temporaryFolder, writeFile } from "../support/temporaryFolder.ts";
 
@@ -40,6 +43,19 @@ function assertProblem(result: ProbeResult, reason: string, words: RegExp): void
   assert.ok(result.fix.length > 20, "the fix is named");
 }
 
+async function until(isDone: () => boolean): Promise<void> {
+  for (let wait = 0; wait < 600 && !isDone(); wait++) await sleep(50);
+  assert.ok(isDone());
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 function assertEmpty(folder: string): void {
   assert.deepEqual(existsSync(folder) ? readdirSync(folder) : [], [], "nothing is left in the cache");
 }
@@ -61,7 +77,9 @@ describe("probe failures", { concurrency: false, skip: process.platform === "win
       "exit 1",
       "echo 0.15.2",
     ]) {
-      assertProblem(await set.ask(standIn(set, body)), "garbage", /is no answer/);
+      const result = await set.ask(standIn(set, body));
+      assertProblem(result, "garbage", /is no answer/);
+      assert.ok(result.kind !== "environment" || body.includes(real) || /^[\n -~]*$/.test(result.message), "it can be printed");
       assertEmpty(set.cache);
     }
   });
@@ -92,6 +110,24 @@ describe("probe failures", { concurrency: false, skip: process.platform === "win
     for (let wait = 0; wait < 50 && existsSync(set.cache) && readdirSync(set.cache).length > 0; wait++) await sleep(100);
     assertEmpty(set.cache);
   });
+
+  for (const [name, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const, ["SIGHUP", 129] as const]) {
+    test(`the command line is ended by ${name}: the compiler ends, and nothing is left`, async (context) => {
+      const { folder } = setting(context);
+      const body = `[ "$1" = version ] && { echo ${zig.version}; exit; }\necho $$ > "${folder}/started" && mv "${folder}/started" "${folder}/pid"\nexec sleep 60`;
+      const ZIG = fakeProgram(join(folder, "fake-zig"), body);
+      const args = [join(root, "server/src/cli/main.ts"), "dump", "--stage", "layout", "--verify", "lib.zig"];
+      const env = { ...process.env, ZIG, XDG_CACHE_HOME: join(folder, "xdg"), HOME: folder };
+      const child = spawn(process.execPath, args, { cwd: folder, env, stdio: "ignore" });
+      const ended = once(child, "exit");
+      await until(() => existsSync(join(folder, "pid")));
+      const compiler = Number(readFileSync(join(folder, "pid"), "utf8"));
+      child.kill(name);
+      assert.deepEqual(await ended, [code, null]);
+      await until(() => !isRunning(compiler));
+      assertEmpty(userProbeDirectory(env, process.platform));
+    });
+  }
 
   test("the root file is gone", async (context) => {
     const set = setting(context);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Issue } from "../../server/src/model/issue.ts";
 import { defaultTriples } from "../../server/src/model/target.ts";
 import { checkWorkspace } from "../../server/src/workspace/checkWorkspace.ts";
 import { defaultConfig } from "../../server/src/workspace/config.ts";
@@ -10,6 +11,12 @@ const scripts = await bundledScriptParser();
 
 /** `severity code: message` of all but unbound exports. */
 function findings(zig: string, script: string): readonly string[] {
+  return check(zig, script)
+    .filter(({ code }) => code !== "abi/unbound-export")
+    .map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+}
+
+function check(zig: string, script: string): readonly Issue[] {
   const files: Readonly<Record<string, string>> = { "/lib.zig": zig, "/app.ts": script };
   const read = (path: string): { text: string; isValidUtf8: boolean } | undefined => {
     const text = files[path];
@@ -23,7 +30,7 @@ function findings(zig: string, script: string): readonly string[] {
     files: ["/app.ts"],
     targets: defaultTriples,
   });
-  return issues.filter(({ code }) => code !== "abi/unbound-export").map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+  return issues;
 }
 
 const koffi = (lines: string): string => `import koffi from "koffi";\nconst lib = koffi.load("./liblib.so");\n${lines}\n`;
@@ -242,4 +249,14 @@ describe("what goes wrong, and on which targets", () => {
     test(name, () => {
       assert.deepEqual(findings(zig, script), expected);
     });
+});
+
+test("an export under a condition may be declared or not", () => {
+  const zig =
+    "export fn f() void {}\nconst W = if (w) struct {\n    export fn a() void {}\n} else struct {\n    export fn b() void {}\n};\nexport fn g() void {}\n";
+  const found = check(zig, koffi('lib.func("void f()");\nlib.func("void a()");'));
+  assert.deepEqual(
+    found.map(({ code, symbol }) => [code, symbol]),
+    [["abi/unbound-export", "g"]],
+  );
 });

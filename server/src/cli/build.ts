@@ -4,6 +4,7 @@ import { readZigModule } from "../syntax/zigModule.ts";
 import { buildLibrary, type BuildResult } from "../toolchain/build.ts";
 import type { CompileError } from "../toolchain/compileErrors.ts";
 import type { Zig } from "../toolchain/findZig.ts";
+import { printable } from "../toolchain/printable.ts";
 import {
   CliError,
   createCliContext,
@@ -13,7 +14,7 @@ import {
   type CliContext,
   type GlobalOptions,
 } from "./context.ts";
-import { projectDirectory } from "./generate.ts";
+import { noteStaleManifest, projectDirectory } from "./generate.ts";
 import { coloured, note } from "./output.ts";
 import { findCliZig } from "./zig.ts";
 
@@ -34,6 +35,7 @@ export async function build(args: readonly string[], options: BuildCommandOption
   for (const library of libraries) {
     const result = await buildOne(context, library, { zig, target, optimize: options.optimize });
     code = Math.max(code, report(context, library, result));
+    noteStaleManifest(context, library);
   }
   return code;
 }
@@ -124,7 +126,7 @@ function report(context: CliContext, library: LibraryConfig, result: BuildResult
       return 0;
     case "failed":
       for (const error of result.errors) note(errorText(context, error));
-      if (result.errors.length === 0) note(result.log);
+      if (result.errors.length === 0) note(printable(result.log));
       note(`${library.name}: the build ${result.exit}${result.hint === null ? "" : `. ${result.hint}`}`);
       return 1;
     case "environment":

@@ -2,9 +2,10 @@ import { watch } from "node:fs";
 import { dirname, join } from "node:path";
 import { emitManifest, manifestMarker, manifestName } from "../emit/manifestZig.ts";
 import type { LibraryConfig } from "../model/config.ts";
+import { manifestPlan } from "../plan/manifestPlan.ts";
 import { artifactsByPlatform } from "../toolchain/artifacts.ts";
 import { generateBindings, refusalToWrite, type Generated } from "../workspace/generate.ts";
-import { analyse } from "../workspace/library.ts";
+import { analyse, type Analysis } from "../workspace/library.ts";
 import { packageVersion } from "../workspace/package.ts";
 import { readFileOrNull, writeFileAtomically } from "../workspace/writeFile.ts";
 import { CliError, createCliContext, refuseSameNames, selectLibraries, type CliContext, type GlobalOptions, slashed } from "./context.ts";
@@ -49,27 +50,55 @@ export function projectDirectory(context: CliContext, library: LibraryConfig): s
 function generateOne(context: CliContext, library: LibraryConfig, options: GenerateOptions): number {
   if (!context.host.exists(library.root))
     throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
+  const isManifestWanted = options.manifest === true && options.check !== true;
+  if (isManifestWanted) writeManifest(context, library);
   const generated = generateText(context, library);
   printIssues(context, generated.analysis.issues);
   const code = exitCodeOf(generated.analysis.issues);
   if (options.stdout === true) print(generated.text);
   else if (options.check === true) return Math.max(code, check(context, generated));
   else write(context, generated, options.force === true);
-  if (options.manifest === true) writeManifest(context, library, generated);
+  if (isManifestWanted) noteManifest(context, library, generated.analysis);
   return code;
 }
 
-/** Beside the root, so that both are in one module. */
-function writeManifest(context: CliContext, library: LibraryConfig, { analysis }: Generated): void {
-  const file = slashed(join(dirname(library.root), manifestName(library.name)));
+/** Written first: the root imports it, and the sources are not whole without it. */
+function writeManifest(context: CliContext, library: LibraryConfig): void {
+  const file = manifestFile(library);
   const current = readFileOrNull(file);
   if (current !== null && !current.startsWith(manifestMarker))
     throw new CliError(`${context.show(file)} was not written by zig-ffi and stays as it is`);
-  writeFileAtomically(file, emitManifest(analysis.plan));
-  const isImported = analysis.module.files.includes(file);
-  note(
-    `${context.show(file)}: written${isImported ? "" : `; have the root import it: comptime { _ = @import("${manifestName(library.name)}"); }`}`,
-  );
+  const text = manifestText(context, library);
+  if (current !== text) writeFileAtomically(file, text);
+}
+
+function manifestText(context: CliContext, library: LibraryConfig): string {
+  const { module, plan } = generateText(context, library).analysis;
+  return emitManifest(manifestPlan(module, plan));
+}
+
+/** A manifest says what the sources were like when it was written; the compiler cannot tell the parts that are not `pub`. */
+export function noteStaleManifest(context: CliContext, library: LibraryConfig): void {
+  const file = manifestFile(library);
+  const current = readFileOrNull(file);
+  if (current?.startsWith(manifestMarker) !== true || current === manifestText(context, library)) return;
+  note(`${context.show(file)} is not what the Zig source gives: run "zig-ffi generate --manifest ${library.name}"`);
+}
+
+function noteManifest(context: CliContext, library: LibraryConfig, { module, plan }: Analysis): void {
+  const file = manifestFile(library);
+  const isImported = module.files.includes(file);
+  const shown = context.show(file);
+  note(`${shown}: written${isImported ? "" : `; have the root import it: comptime { _ = @import("${manifestName(library.name)}"); }`}`);
+  const { types, functions } = manifestPlan(module, plan).unseen;
+  const unseen = [types.length > 0 ? `types ${types.join(", ")}` : "", functions.length > 0 ? `signatures of ${functions.join(", ")}` : ""];
+  if (types.length + functions.length > 0)
+    note(`${shown}: not compared by load(), because nothing pub leads there: ${unseen.filter((part) => part !== "").join("; ")}`);
+}
+
+/** Beside the root, so that both are in one module. */
+function manifestFile(library: LibraryConfig): string {
+  return slashed(join(dirname(library.root), manifestName(library.name)));
 }
 
 function check(context: CliContext, { library, text }: GeneratedLibrary): number {

@@ -102,13 +102,14 @@ function textOf(context: CliContext, path: string, found: LibraryInfo, compariso
   ];
   if (comparison === null)
     return [...lines, row("source", "not known: no library of zig-ffi.json is built to this path; name one with --zig")];
-  const { missing, extra, doubt } = comparison.difference;
+  const { missing, conditional, extra, doubt } = comparison.difference;
   const state = comparison.staleness;
   lines.push(row("source", context.show(comparison.root)));
   lines.push(row("state", state.kind === "fresh" ? "built from the sources as they are" : `${state.kind}: ${state.reason}`));
   for (const symbol of missing) lines.push(`  - ${symbol}: exported by the source, not in the library`);
+  for (const symbol of conditional) lines.push(`  ? ${symbol}: exported by the source under a condition only, not in the library`);
   for (const symbol of extra) lines.push(`  + ${symbol}: in the library, not exported by the source`);
   if (extra.length > 0 && doubt !== null) lines.push(`    (the source may export more than can be read: ${doubt})`);
-  if (missing.length + extra.length === 0) lines.push(row("symbols", "the library exports what the source exports"));
+  if (missing.length + conditional.length + extra.length === 0) lines.push(row("symbols", "the library exports what the source exports"));
   return lines;
 }

@@ -13,6 +13,7 @@ import { info } from "./info.ts";
 import { init } from "./init.ts";
 import { installZig } from "./installZig.ts";
 import type { LspOptions } from "./lsp.ts";
+import { endOnSignal } from "./endOnSignal.ts";
 import { endWithReader, note } from "./output.ts";
 import { specSession, type SpecSessionOptions } from "./specSession.ts";
 import { reporterNames, test, type TestCommandOptions } from "./test.ts";
@@ -141,4 +142,5 @@ function addCommands(program: Command, run: (command: Promise<number>) => Promis
 }
 
 endWithReader();
+endOnSignal();
 process.exitCode = await main(process.argv.slice(2));

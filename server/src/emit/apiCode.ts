@@ -1,4 +1,4 @@
-import type { ArgPlan, FunctionPlan, GlobalPlan } from "../plan/bindingPlan.ts";
+import type { ArgPlan, Exported, FunctionPlan, GlobalPlan } from "../plan/bindingPlan.ts";
 import { propertyKey } from "../plan/names.ts";
 import { isPlain, rawStructType } from "./byValueCode.ts";
 import type { EmitContext } from "./emitContext.ts";
@@ -30,8 +30,18 @@ export function signatureLine(signature: string): string {
 }
 
 function functionDoc(plan: FunctionPlan): string {
-  const zig = signatureLine(plan.signature);
-  return plan.doc === null ? zig : `${plan.doc}\n\n${zig}`;
+  return [plan.doc, conditionDoc(plan), signatureLine(plan.signature)].filter((part) => part !== null).join("\n\n");
+}
+
+function conditionDoc({ conditionalIn }: Exported): string | null {
+  return conditionalIn === undefined
+    ? null
+    : `${conditionalIn} exports it only under a condition: where the library lacks it, using it throws.`;
+}
+
+/** What the helpers need to tell of an export that a library may lack. */
+export function conditionalExport({ symbol, conditionalIn }: FunctionPlan | GlobalPlan): string {
+  return `{ symbol: ${JSON.stringify(symbol)}, file: ${JSON.stringify(conditionalIn)} }`;
 }
 
 function paramList(context: EmitContext, plan: FunctionPlan): string {
@@ -147,7 +157,7 @@ function rawResultType(context: EmitContext, { result }: FunctionPlan): string {
 
 export function globalsInterface(context: EmitContext): Lines {
   const members = context.plan.globals.flatMap((plan) => [
-    ...docComment(plan.doc),
+    ...docComment([plan.doc, conditionDoc(plan)].filter((part) => part !== null).join("\n\n")),
     `${plan.isConst ? "readonly " : ""}${propertyKey(plan.symbol)}: ${tsType(context, plan.codec)};`,
   ]);
   return [
@@ -160,10 +170,7 @@ export function globalsInterface(context: EmitContext): Lines {
 export function globalsFunction(context: EmitContext): Lines {
   const { globals, names } = context.plan;
   const place = (plan: GlobalPlan) => ({ view: `views${accessor(plan.symbol)}`, offset: "0" });
-  const views = globals.map(
-    (plan) =>
-      `${propertyKey(plan.symbol)}: ${context.use("viewOf")}(koffi, Number(library.symbol(${JSON.stringify(plan.symbol)})), ${context.number(plan.size, `${plan.symbol}_size`)}),`,
-  );
+  const views = globals.map((plan) => globalView(context, plan));
   const members = globals.flatMap((plan) => {
     const getter = block(`get ${propertyKey(plan.symbol)}()`, [`return ${readExpression(context, plan.codec, place(plan))};`], "},");
     if (plan.isConst) return getter;
@@ -174,8 +181,19 @@ export function globalsFunction(context: EmitContext): Lines {
     return [...getter, ...block(`set ${propertyKey(plan.symbol)}(value)`, write, "},")];
   });
   context.use("Native");
-  return block(`function bindGlobals({ koffi, library }: Native): ${names.globals}`, [
+  const isCertain = globals.every(({ conditionalIn }) => conditionalIn === undefined);
+  return block(`function bindGlobals(${isCertain ? "{ koffi, library }" : "native"}: Native): ${names.globals}`, [
+    ...(isCertain ? [] : ["const { koffi, library } = native;"]),
     ...block("const views =", views, "};"),
     ...block("return", members, "};"),
   ]);
+}
+
+/** Of a variable that the library may lack, the view is made when it is used. */
+function globalView(context: EmitContext, plan: GlobalPlan): string {
+  const key = propertyKey(plan.symbol);
+  const view = (address: string): string =>
+    `${context.use("viewOf")}(koffi, ${address}, ${context.number(plan.size, `${plan.symbol}_size`)})`;
+  if (plan.conditionalIn === undefined) return `${key}: ${view(`Number(library.symbol(${JSON.stringify(plan.symbol)}))`)},`;
+  return `get ${key}() { return ${view(`${context.use("addressIfExported")}(native, ${conditionalExport(plan)})`)}; },`;
 }

@@ -1,7 +1,7 @@
 import { digest } from "../model/digest.ts";
 import type { BindingPlan, FunctionPlan, StructPlan } from "../plan/bindingPlan.ts";
 import { abiData } from "./abiData.ts";
-import { apiInterface, globalsFunction, globalsInterface, rawInterface } from "./apiCode.ts";
+import { apiInterface, conditionalExport, globalsFunction, globalsInterface, rawInterface } from "./apiCode.ts";
 import { byValueFunctions, koffiStruct } from "./byValueCode.ts";
 import { createEmitContext, type EmitState } from "./emitContext.ts";
 import { koffiArg, koffiResult } from "./koffiTypes.ts";
@@ -148,7 +148,9 @@ function loadFunctions(context: EmitState, options: EmitOptions): Lines {
       ),
       ...list(
         "symbols: [",
-        [...plan.functions, ...plan.globals].map(({ symbol }) => JSON.stringify(symbol)),
+        [...plan.functions, ...plan.globals]
+          .filter(({ conditionalIn }) => conditionalIn === undefined)
+          .map(({ symbol }) => JSON.stringify(symbol)),
         "],",
       ),
     ],
@@ -161,7 +163,7 @@ function loadFunctions(context: EmitState, options: EmitOptions): Lines {
     ),
     ...block(`export function load(options: string | LoadOptions = {}): ${names.library}`, [
       "const native = openLibrary(manifest, options, import.meta.url);",
-      "checkAbi(native, abi);",
+      "checkAbi(native, manifest, abi);",
       "return bind(native);",
     ]),
     "",
@@ -226,9 +228,9 @@ function rawFunction(context: EmitState, fn: FunctionPlan): Lines {
   const symbol = JSON.stringify(fn.symbol);
   const args = fn.args.map((arg) => koffiArg(context, arg));
   const call = list(
-    `library.func(`,
+    `${fn.conditionalIn === undefined ? "" : `${context.use("ifExported")}(native, ${conditionalExport(fn)}, () => `}library.func(`,
     [symbol, koffiResult(context, fn.result), `[${args.join(", ")}]`],
-    `) as ${context.plan.names.raw}[${symbol}],`,
+    `) as ${context.plan.names.raw}[${symbol}]${fn.conditionalIn === undefined ? "" : ")"},`,
   );
   const [first = "", ...rest] = call;
   return [`${propertyKey(fn.symbol)}: ${first}`, ...indent(rest, "")];

@@ -38,6 +38,8 @@ interface ExportBase {
   readonly doc: Doc | null;
   /** Why the signature cannot be known, or null. */
   readonly unknown: string | null;
+  /** Whether it exists depends on a condition that only the compiler evaluates: a library may lack it. */
+  readonly isConditional?: true;
 }
 
 export interface FunctionExport extends ExportBase {

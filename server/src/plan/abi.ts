@@ -37,7 +37,8 @@ function abiType(context: PlanContext, id: string, variants: readonly Variant[])
   return layouts.size === 0 ? [] : [{ name, kind, source: sourceOf(context.module, id), layouts: [...layouts.values()] }];
 }
 
-function sourceOf(module: FfiModule, id: string): AbiSource | null {
+/** Where code outside of its file finds a container; null where something on the way is not `pub`. */
+export function sourceOf(module: FfiModule, id: string): AbiSource | null {
   const hash = id.indexOf("#");
   const path = id.slice(hash + 1);
   const parts = path === "" ? [] : path.split(".");

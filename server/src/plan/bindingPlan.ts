@@ -150,7 +150,7 @@ export interface HandlePlan extends TypePlanBase {
   readonly kind: "handle";
 }
 
-export interface FunctionPlan {
+export interface FunctionPlan extends Exported {
   readonly symbol: string;
   readonly doc: string | null;
   /** Zig's signature on one line, for people. */
@@ -159,6 +159,11 @@ export interface FunctionPlan {
   readonly args: readonly ArgPlan[];
   readonly result: ResultPlan;
   readonly decisions: readonly Decision[];
+}
+
+export interface Exported {
+  /** The source file, seen from the root's folder, that exports it only under a condition; absent where a library always has it. */
+  readonly conditionalIn?: string;
 }
 
 /** Why a parameter became what it is; shown on hover and by `dump --stage plan`. */
@@ -266,7 +271,7 @@ export type CallbackParamPlan =
   | (ArgBase & { readonly kind: "slice"; readonly array: TypedArrayName; readonly elementSize: number; readonly isOptional: boolean })
   | (ArgBase & { readonly kind: "length"; readonly of: string; readonly codec: ScalarCodec });
 
-export interface GlobalPlan {
+export interface GlobalPlan extends Exported {
   readonly symbol: string;
   readonly doc: string | null;
   readonly codec: Codec;

@@ -7,7 +7,7 @@ import { byValueProblem } from "./byValue.ts";
 import { asScalar, codecOf, pointerCodec } from "./codecs.ts";
 import { docWithoutHints, readHints } from "./hints.ts";
 import { uniqueIdentifier } from "./names.ts";
-import { containerOf, typeNameOf, type PlanContext } from "./planContext.ts";
+import { conditionOf, containerOf, typeNameOf, type PlanContext } from "./planContext.ts";
 import { matchSlices } from "./slices.ts";
 
 /** koffi's own limit on the number of parameters. */
@@ -36,6 +36,7 @@ export function planFunction(context: PlanContext, fn: FunctionExport): Function
     args: plans,
     result,
     decisions,
+    ...conditionOf(context, fn),
   };
 }
 

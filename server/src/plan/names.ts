@@ -13,8 +13,8 @@ const reservedWords = new Set(
 /** Names that generated files use themselves; a Zig type of the same name gets a `_`. */
 const usedTypeNames = new Set(
   (
-    "Array ArrayBuffer ArrayLike BigInt BigInt64Array BigUint64Array Boolean DataView Disposable Error Float32Array Float64Array Int16Array Int32Array " +
-    "Int8Array Iterable Iterator Koffi KoffiLibrary KoffiStruct KoffiType LoadOptions Manifest Map Math Native Number Object Partial Pick Pointer " +
+    "AbiManifest AbiNumbers AbiNumbersLayout Array ArrayBuffer ArrayLike BigInt BigInt64Array BigUint64Array Boolean ConditionalExport DataView Disposable Error Float32Array Float64Array Int16Array Int32Array " +
+    "Int8Array Iterable Iterator Koffi KoffiLibrary KoffiStruct KoffiType LoadOptions Manifest Map Math Native NativeMemory Number Object Partial Pick Pointer " +
     "RangeError Readonly ReadonlySet Record Reflect Set String StructArray StructType Symbol TextEncoder TypeError TypedArray Uint16Array Uint32Array " +
     "Uint8Array UnionValue string number boolean bigint object symbol unknown never any void undefined null"
   ).split(" "),

@@ -11,7 +11,7 @@ import { codecOf, sizeAlign } from "./codecs.ts";
 import { planFunction } from "./functions.ts";
 import { docWithoutHints } from "./hints.ts";
 import { libraryNames, typeNames } from "./names.ts";
-import type { PlanContext } from "./planContext.ts";
+import { conditionOf, type PlanContext } from "./planContext.ts";
 import { closeByValue, typePlans } from "./typePlans.ts";
 
 export interface PlanOptions {
@@ -125,6 +125,7 @@ function planGlobal(context: PlanContext, item: VariableExport): GlobalPlan | { 
     codec: codec.value,
     size: layout.size,
     isConst: item.kind === "const",
+    ...conditionOf(context, item),
   };
 }
 

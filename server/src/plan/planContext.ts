@@ -1,7 +1,8 @@
 import type { Layouts } from "../layout/layouts.ts";
-import type { Container, FfiModule } from "../model/decls.ts";
+import type { Container, Export, FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
-import type { PerVariant } from "./bindingPlan.ts";
+import { directoryOf, relativePath } from "../model/path.ts";
+import type { Exported, PerVariant } from "./bindingPlan.ts";
 
 /** What every rule of the plan reads, and where they note which types they came upon. */
 export interface PlanContext {
@@ -20,6 +21,10 @@ export interface TypeUses {
   readonly copiedBack: Set<string>;
   /** Only pointers to them cross the boundary: nothing is known about their insides. */
   readonly handles: Set<string>;
+}
+
+export function conditionOf({ module }: PlanContext, { isConditional, span }: Export): Exported {
+  return isConditional === true ? { conditionalIn: relativePath(directoryOf(module.root), span.file) } : {};
 }
 
 export function containerOf(context: PlanContext, id: string): Container {

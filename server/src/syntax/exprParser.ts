@@ -1,6 +1,6 @@
 import type { Expr, ExprShape, InitItem, ParamExpr } from "./expr.ts";
 import type { Range } from "./outline.ts";
-import { at, isIdentifier, maxDepth, peek, previousEnd, take, type State } from "./exprState.ts";
+import { at, isIdentifier, maxDepth, nextStart, peek, previousEnd, take, type State } from "./exprState.ts";
 import { precedence } from "./precedence.ts";
 import { identifierName, integerValue, stringValue, tokenize, type Token } from "./tokens.ts";
 
@@ -25,6 +25,7 @@ const reserved = new Set(
 
 function parseBinary(state: State, minimum: number): Expr | null {
   if (++state.depth > maxDepth) return null;
+  const start = nextStart(state);
   let left = parsePrefix(state);
   while (left !== null) {
     const operator = peek(state)?.text ?? "";
@@ -33,7 +34,7 @@ function parseBinary(state: State, minimum: number): Expr | null {
     state.at++;
     const right = parseBinary(state, level);
     if (right === null) return null;
-    left = { kind: "binary", operator, left, right, start: left.start, end: right.end };
+    left = { kind: "binary", operator, left, right, start, end: previousEnd(state) };
   }
   state.depth--;
   return left;
@@ -50,13 +51,14 @@ function parsePrefix(state: State): Expr | null {
   if (operand === null) return null;
   state.depth--;
   const shape: ExprShape = token.text === "!" ? { kind: "errorUnion", payload: operand } : { kind: "unary", operator: token.text, operand };
-  return { ...shape, start: token.start, end: operand.end };
+  return { ...shape, start: token.start, end: previousEnd(state) };
 }
 
 function parseCurly(state: State): Expr | null {
+  const start = nextStart(state);
   const type = parseType(state);
   if (type === null || !at(state, "{")) return type;
-  return parseInit(state, type, type.start);
+  return parseInit(state, type, start);
 }
 
 /** From the `{` of `T{..}` or `.{..}`. */
@@ -96,7 +98,7 @@ function parsePrefixType(state: State, token: Token): Expr | null {
     case "?": {
       state.at++;
       const child = parseType(state);
-      return child === null ? null : { kind: "optional", child, start: token.start, end: child.end };
+      return child === null ? null : { kind: "optional", child, start: token.start, end: previousEnd(state) };
     }
     case "comptime":
       state.at++;
@@ -107,7 +109,7 @@ function parsePrefixType(state: State, token: Token): Expr | null {
     case "**": {
       state.at++;
       const inner = parsePointer(state, { size: "one", sentinel: null, start: token.start + 1 });
-      return inner === null ? null : { ...plainPointer, pointee: inner, start: token.start, end: inner.end };
+      return inner === null ? null : { ...plainPointer, pointee: inner, start: token.start, end: previousEnd(state) };
     }
     case "[":
       state.at++;
@@ -151,7 +153,7 @@ function parseBracket(state: State, start: number): Expr | null {
   const element = parseType(state);
   if (element === null) return null;
   const isInferred = length.kind === "name" && length.name === "_" && !length.isQuoted;
-  return { kind: "array", length: isInferred ? null : length, sentinel, element, start, end: element.end };
+  return { kind: "array", length: isInferred ? null : length, sentinel, element, start, end: previousEnd(state) };
 }
 
 /** `:0`; null where there is none, undefined where it is malformed. */
@@ -205,17 +207,18 @@ function parseAlign(state: State): Expr | null {
 }
 
 function parseErrorUnion(state: State): Expr | null {
+  const start = nextStart(state);
   const left = parseSuffix(state);
   if (left === null || !at(state, "!")) return left;
   state.at++;
   const payload = parseType(state);
-  return payload === null ? null : { kind: "errorUnion", payload, start: left.start, end: payload.end };
+  return payload === null ? null : { kind: "errorUnion", payload, start, end: previousEnd(state) };
 }
 
 function parseSuffix(state: State): Expr | null {
+  const start = nextStart(state);
   let expr = parsePrimary(state);
   while (expr !== null) {
-    const start = expr.start;
     if (take(state, "(")) {
       const args = parseArguments(state);
       expr = args === null ? null : { kind: "call", callee: expr, args, start, end: previousEnd(state) };
@@ -357,7 +360,7 @@ function parseFunction(state: State): Expr | null {
   const returns = at(state, "!") ? parsePrefix(state) : parseType(state);
   return returns === null
     ? null
-    : { kind: "fn", params: params.list, isVariadic: params.isVariadic, callconv, returns, start, end: returns.end };
+    : { kind: "fn", params: params.list, isVariadic: params.isVariadic, callconv, returns, start, end: previousEnd(state) };
 }
 
 function parseParams(state: State): { readonly list: readonly ParamExpr[]; readonly isVariadic: boolean } | null {

@@ -28,6 +28,11 @@ export function take(state: State, text: string): boolean {
   return true;
 }
 
+/** Where an expression begins that is to be parsed now: with its brackets, which the expression inside them does not have. */
+export function nextStart(state: State): number {
+  return peek(state)?.start ?? 0;
+}
+
 export function previousEnd(state: State): number {
   return state.tokens[state.at - 1]?.end ?? 0;
 }

@@ -21,7 +21,7 @@ export interface FoundExport {
 /** All exports of one file in source order, at any depth outside function bodies. */
 export function exportsOfFile(evaluator: Evaluator, loaded: LoadedFile, issues: Issue[]): readonly FoundExport[] {
   const collect: Collect = { evaluator, loaded, issues, found: [] };
-  collectContainer(collect, loaded.scopes.root, false);
+  collectContainer(collect, loaded.scopes.root, loaded.isConditional);
   return collect.found;
 }
 

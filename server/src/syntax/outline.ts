@@ -21,6 +21,8 @@ export interface ZigFile {
 
 export interface ImportOutline extends Range {
   readonly path: string;
+  /** In a branch: whether the file belongs to the library depends on a condition. */
+  readonly isConditional: boolean;
 }
 
 /** A place that could not be parsed. */

@@ -16,6 +16,8 @@ export interface Program {
 export interface LoadedFile {
   readonly file: ZigFile;
   readonly scopes: FileScopes;
+  /** Every import that leads to it is in a branch somewhere. */
+  readonly isConditional: boolean;
 }
 
 /** Outlines by path, valid as long as the text is the same. A `Map` fits. */
@@ -38,7 +40,7 @@ export interface ProgramSource {
 }
 
 export function loadProgram(source: ProgramSource): Program {
-  const files = new Map<string, LoadedFile>();
+  const files = new Map<string, Omit<LoadedFile, "isConditional">>();
   const issues: Issue[] = [];
   const unreadable = new Set<string>();
   const queue = [source.root];
@@ -56,7 +58,20 @@ export function loadProgram(source: ProgramSource): Program {
   }
   for (const { file } of files.values()) issues.push(...syntaxIssues(file), ...missingImports(file, unreadable));
   if (unreadable.has(source.root)) issues.push(missingRoot(source.root));
-  return { files, issues };
+  const certain = certainFiles(source.root, files);
+  return { files: new Map([...files].map(([path, loaded]) => [path, { ...loaded, isConditional: !certain.has(path) }])), issues };
+}
+
+/** Files that the root leads to without a condition. */
+function certainFiles(root: string, files: ReadonlyMap<string, Pick<LoadedFile, "file">>): ReadonlySet<string> {
+  const certain = new Set([root]);
+  for (const path of certain) {
+    for (const item of files.get(path)?.file.imports ?? []) {
+      const imported = item.isConditional ? undefined : importedPath(path, item.path);
+      if (imported !== undefined) certain.add(imported);
+    }
+  }
+  return certain;
 }
 
 /** The file that an import means; undefined for packages (`std`, `root`, names from the build) and data files. */

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { comptimeOutline } from "./comptimeOutline.ts";
 import { docBefore } from "./docs.ts";
 import { lineStarts } from "./lines.ts";
-import { containerKinds, fields, nodes, tokens } from "./nodes.ts";
+import { conditionalNodes, containerKinds, fields, nodes, tokens } from "./nodes.ts";
 import type {
   ContainerOutline,
   FieldOutline,
@@ -34,7 +34,7 @@ export function outlineOfTree(root: Node, text: string, path: string): ZigFile {
     end: text.length,
   };
   const problems = walk.problems.sort((a, b) => a.start - b.start);
-  return { path, text, lines: walk.lines, root: file, imports: importsOf(walk), problems };
+  return { path, text, lines: walk.lines, root: file, imports: importsOf(walk, root), problems };
 }
 
 /** Where a text that the parser gives up as a whole goes wrong: its first token that belongs to no declaration. */
@@ -210,7 +210,7 @@ function linkageOf(node: Node): "export" | "extern" | null {
   return hasChild(node, tokens.export) ? "export" : hasChild(node, tokens.extern) ? "extern" : null;
 }
 
-function importsOf(walk: Walk): readonly ImportOutline[] {
+function importsOf(walk: Walk, root: Node): readonly ImportOutline[] {
   const bodies = walk.bodies.sort((a, b) => a.start - b.start);
   const out: ImportOutline[] = [];
   let next = 0;
@@ -219,9 +219,15 @@ function importsOf(walk: Walk): readonly ImportOutline[] {
     const start = match.index;
     for (let body = bodies[next]; body !== undefined && body.start <= start; body = bodies[++next]) bodyEnd = Math.max(bodyEnd, body.end);
     if (start < bodyEnd || !isCode(walk, start)) continue;
-    out.push({ path: stringValue(match[1] ?? ""), start, end: start + match[0].length });
+    const end = start + match[0].length;
+    out.push({ path: stringValue(match[1] ?? ""), isConditional: isInBranch(root.descendantForIndex(start, end)), start, end });
   }
   return out;
+}
+
+function isInBranch(node: Node | null): boolean {
+  for (let outer = node; outer !== null; outer = outer.parent) if (conditionalNodes.has(outer.type)) return true;
+  return false;
 }
 
 /** False inside comments and strings. */

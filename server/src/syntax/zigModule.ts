@@ -45,7 +45,7 @@ function uniqueExports(found: readonly FoundExport[], issues: Issue[]): readonly
       issues.push({ code: "zig/duplicate-symbol", severity: "error", symbol, message, ...siteOf(item.export) });
     }
   }
-  return [...bySymbol.values()].map((item) => item.export);
+  return [...bySymbol.values()].map((item) => (item.isConditional ? { ...item.export, isConditional: true } : item.export));
 }
 
 function siteOf(item: Export): Pick<Issue, "zig"> {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { executableName, findOnPath, homeDirectory, isExecutable, type Environment } from "./environment.ts";
+import { printable } from "./printable.ts";
 import { describeExit, runProcess } from "./runProcess.ts";
 import { defaultZigVersion, installableZigVersions, isSupportedZigVersion, parseZigVersion, supportedZigRange } from "./zigRelease.ts";
 
@@ -58,7 +59,7 @@ export async function findZig(options: FindZigOptions): Promise<ZigFound> {
     if (verdict.kind === "rejected") tried.push({ source, detail: verdict.detail });
     if (source === "setting") return { kind: "missing", tried, fix: fixForSetting(options.setting ?? "", tried) };
   }
-  return { kind: "missing", tried, fix: fixForMissing(options.version) };
+  return { kind: "missing", tried, fix: fixForMissing(options, tried) };
 }
 
 type Candidate =
@@ -156,15 +157,17 @@ async function judge(command: readonly string[], options: FindZigOptions): Promi
 }
 
 function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.trim().slice(0, 200) ?? "";
+  return printable(text.trim().split("\n").at(-1)?.trim().slice(0, 200) ?? "");
 }
 
 function fixForSetting(setting: string, tried: readonly ZigTried[]): string {
   return `The setting names ${setting}: ${tried.at(-1)?.detail ?? "it is not usable"}. Correct it or remove it.`;
 }
 
-function fixForMissing(version: string | undefined): string {
+function fixForMissing({ env, version }: FindZigOptions, tried: readonly ZigTried[]): string {
+  const named = tried.find(({ source }) => source === "ZIG");
+  const wrong = named === undefined ? "" : `The environment variable ZIG names ${env["ZIG"] ?? ""}: ${named.detail}. Correct it, or: `;
   const wanted = version ?? supportedZigRange;
   const install = version ?? defaultZigVersion;
-  return `Install Zig ${wanted} (from https://ziglang.org/download, or with "python3 -m pip install ziglang==${install}") and have it on PATH, or set the environment variable ZIG to its path.`;
+  return `${wrong}Install Zig ${wanted} (from https://ziglang.org/download, or with "python3 -m pip install ziglang==${install}") and have it on PATH, or set the environment variable ZIG to its path.`;
 }

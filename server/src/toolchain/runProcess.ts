@@ -57,11 +57,11 @@ export function runProcess(options: RunOptions): Promise<RunResult> {
       }, graceMs).unref();
     };
     const onAbort = () => end("cancelled");
-    // A detached group outlives us otherwise.
+    // A detached group outlives us otherwise. It ends before others remove what it still writes to.
     const onExit = () => killTree(child, "SIGKILL");
     const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => end("timed-out"), options.timeoutMs);
     options.signal?.addEventListener("abort", onAbort, { once: true });
-    process.once("exit", onExit);
+    process.prependOnceListener("exit", onExit);
     const finish = (result: RunResult) => {
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", onAbort);

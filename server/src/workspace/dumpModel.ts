@@ -24,6 +24,8 @@ export interface ExportDump {
   readonly abi?: string;
   readonly doc: string | null;
   readonly unknown: string | null;
+  /** Present where the source exports it only under a condition. */
+  readonly conditional?: true;
 }
 
 export interface ModelDumpOptions {
@@ -37,7 +39,11 @@ export function dumpModel(module: FfiModule, target: Target, { file, closure, sh
   const abi = (type: Parameters<typeof abiText>[2]): string => abiText(module, layouts, type);
   const exportDump = (item: Export): ExportDump => {
     const head = { symbol: item.symbol, kind: item.kind, file: showPath(item.span.file), line: item.span.line, column: item.span.column };
-    const tail = { doc: item.doc?.text ?? null, unknown: item.unknown };
+    const tail = {
+      doc: item.doc?.text ?? null,
+      unknown: item.unknown,
+      ...(item.isConditional === true ? { conditional: true as const } : {}),
+    };
     if (item.kind !== "fn") return { ...head, type: item.typeText, abi: abi(item.type), ...tail };
     const params = item.params.map((param) => ({ name: param.name, type: param.text, abi: abi(param.type) }));
     return { ...head, params, returns: { type: item.returnsText, abi: abi(item.returns) }, callconv: item.callconv, ...tail };

@@ -214,6 +214,42 @@ test("an @export's span is the name in its options, and the rest comes from the 
   assert.equal(signature(module, "public_f"), "public_f(v: *V) void");
 });
 
+/** Sources, and the exports that are there under a condition only. */
+const conditional: readonly (readonly [name: string, source: Readonly<Record<string, string>> | string, expected: readonly string[]])[] = [
+  ["plain", "export fn f() void {} pub const S = struct { export fn g() void {} }; export var v: u8 = 0;", []],
+  [
+    "a branch of a comptime block",
+    'fn f() callconv(.c) void {}\ncomptime { @export(&f, .{ .name = "always" }); if (w) @export(&f, .{ .name = "a" }) else { @export(&f, .{ .name = "b" }); } }',
+    ["a", "b"],
+  ],
+  [
+    "a branch of a declaration",
+    "const W = if (w) struct { export fn a() void {} } else struct { export fn b() void {} export const c: u8 = 1; };",
+    ["a", "b", "c"],
+  ],
+  ["a container that a function takes", "const W = wrapped(struct { export fn a() void {} });", ["a"]],
+  [
+    "a file that is imported in a branch",
+    {
+      "root.zig":
+        'const os = if (w) @import("win.zig") else @import("unix.zig");\nconst both = @import("both.zig");\nexport fn f() void {}',
+      "win.zig": 'export fn a() void {}\nconst both = @import("both.zig");',
+      "unix.zig": 'const deep = @import("deep.zig");\nexport fn b() void {}',
+      "deep.zig": "export fn c() void {}",
+      "both.zig": "export fn g() void {}",
+    },
+    ["a", "b", "c"],
+  ],
+];
+
+for (const [name, source, expected] of conditional) {
+  test(`exported under a condition: ${name}`, () => {
+    const module = typeof source === "string" ? readText(source) : readFiles(source);
+    const found = module.exports.filter(({ isConditional }) => isConditional === true).map(({ symbol }) => symbol);
+    assert.deepEqual(found, expected);
+  });
+}
+
 test("a symbol exported under two conditions is unknown, not a duplicate", () => {
   const module = readText(
     'fn a() callconv(.c) void {}\nfn b(x: u8) callconv(.c) void {}\ncomptime {\n    if (c) @export(&a, .{ .name = "f" }) else @export(&b, .{ .name = "f" });\n}',

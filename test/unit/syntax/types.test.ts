@@ -54,6 +54,11 @@ const cases: readonly (readonly [string, string])[] = [
   ["[2][3]f32", "[2][3]f32"],
   ["Bytes", "[3]u8"],
   ["[_]u8", "? the length of `[_]u8` follows from its value"],
+  [
+    "[([_]u8{ 1, 2 }).len + (f())]u8",
+    "? the length in `[([_]u8{ 1, 2 }).len + (f())]u8` is unknown: `([_]u8{ 1, 2 }).len` can only be evaluated by the compiler",
+  ],
+  ["[f() + (1 + (2))]u8", "? the length in `[f() + (1 + (2))]u8` is unknown: `f()` can only be evaluated by the compiler"],
   ["[f()]u8", "? the length in `[f()]u8` is unknown: `f()` can only be evaluated by the compiler"],
   ["[-1]u8", "? the length in `[-1]u8` is unknown: `-1` is no length"],
   ["?*Vec", "?*Vec"],

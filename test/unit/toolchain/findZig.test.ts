@@ -83,6 +83,26 @@ test("a setting that does not work is final and its fix names it", { skip: needs
   assert.equal(notExecutable.tried[0]?.detail, `${plain} is not an executable file`);
 });
 
+test("a ZIG that does not work is named where nothing else is found", { skip: needsShell }, async (t) => {
+  const folder = temporaryFolder(t);
+  const silent = fakeProgram(join(folder, "silent"), "exit 0");
+  const raw = fakeProgram(join(folder, "raw"), "printf '\\033[2J\\001\\377\\376no\\n' >&2; exit 1");
+  const cases: readonly (readonly [ZIG: string, why: string])[] = [
+    [silent, `${silent} does not answer "version" like Zig: ""`],
+    [raw, `${raw} ended with exit code 1: \ufffdno`],
+    [folder, `${folder} is not an executable file`],
+    ["/nowhere/zig", "/nowhere/zig does not exist"],
+  ];
+  for (const [ZIG, why] of cases) {
+    const result = await findZig(search(folder, { env: { ZIG } }));
+    assert.ok(result.kind === "missing");
+    assert.equal(
+      result.fix.slice(0, result.fix.indexOf("Install Zig")),
+      `The environment variable ZIG names ${ZIG}: ${why}. Correct it, or: `,
+    );
+  }
+});
+
 test("one version only, one source only, and nothing at all", { skip: needsShell }, async (t) => {
   const folder = temporaryFolder(t);
   const onPath = fakeProgram(join(folder, "path/zig"), "echo 0.16.0");

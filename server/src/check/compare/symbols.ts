@@ -44,7 +44,7 @@ export function unboundExports(
     const named = new Set(inTables.flatMap((note) => wordsOf(note).filter((word) => symbols.has(word))));
     if (inTables.some((note) => !wordsOf(note).some((word) => symbols.has(word)))) return [];
     return library.module.exports
-      .filter((item) => item.kind === "fn" && !bound.has(item.symbol) && !named.has(item.symbol))
+      .filter((item) => item.kind === "fn" && item.isConditional !== true && !bound.has(item.symbol) && !named.has(item.symbol))
       .filter(({ symbol }) => !symbol.startsWith(manifestSymbolPrefix))
       .map((item): Issue => ({
         code: "abi/unbound-export",

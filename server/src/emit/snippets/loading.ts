@@ -30,7 +30,7 @@ export interface Native {
 
 let privateCopies = 0;
 
-/** Finds and opens the library and checks that it is the one that these bindings describe. Never builds. Every error names the fix. */
+/** Finds and opens the library. Never builds. Every error names the fix. */
 export function openLibrary(manifest: Manifest, options: string | LoadOptions, from: string): Native {
   const { path: given, copy = false } = typeof options === "string" ? { path: options } : options;
   checkTarget(manifest);
@@ -45,7 +45,6 @@ export function openLibrary(manifest: Manifest, options: string | LoadOptions, f
   }
   const koffi = requireKoffi(from);
   const library = openFile(koffi, path, copy);
-  checkSymbols(manifest, library, path);
   prepareScratch((view) => koffi.address(view));
   return { koffi, library, path };
 }
@@ -108,15 +107,7 @@ function openFile(koffi: Koffi, path: string, copy: boolean): KoffiLibrary {
   }
 }
 
-function checkSymbols(manifest: Manifest, library: KoffiLibrary, path: string): void {
-  const missing = manifest.symbols.filter((name) => !hasSymbol(library, name));
-  if (missing.length === 0) return;
-  throw new Error(
-    `${path} does not export ${missing.join(", ")}: it was built from other sources ("npx zig-ffi build ${manifest.library}"), or the functions are in a container that the root never references (add "comptime { _ = Container; }")`,
-  );
-}
-
-function hasSymbol(library: KoffiLibrary, name: string): boolean {
+export function hasSymbol(library: KoffiLibrary, name: string): boolean {
   try {
     library.symbol(name);
     return true;
@@ -143,12 +134,32 @@ interface AbiNumbersLayout {
 interface AbiManifest {
   readonly checksum: string;
   readonly types: Readonly<Record<string, readonly [size: number, align: number, offsets: Readonly<Record<string, number>>]>>;
+  /** What the bindings call with, and what the compiler built. Older manifests have none. */
+  readonly functions?: Readonly<Record<string, readonly [expected: string, built: string]>>;
 }
 
-/** A library with a manifest (`zig-ffi generate --manifest`) must have been built from what these bindings were generated from. */
-export function checkAbi({ library, path }: Native, abi: AbiNumbers): void {
+/**
+ * The library must export what these bindings call, and one with a manifest (`zig-ffi generate --manifest`) must have been built from what
+ * they were generated from. One error lists every difference.
+ */
+export function checkAbi({ library, path }: Native, { symbols }: Manifest, abi: AbiNumbers): void {
+  const missing = symbols.filter((name) => !hasSymbol(library, name)).join(", ");
+  const differences = abiDifferences(library, abi);
+  if (differences.length > 0) {
+    const all = missing === "" ? differences : [`it does not export ${missing}`, ...differences];
+    throw new Error(
+      `${path} is not the library of these bindings: ${all.join("; ")}. Run "npx zig-ffi generate --manifest" and "npx zig-ffi build ${abi.library}"`,
+    );
+  }
+  if (missing === "") return;
+  throw new Error(
+    `${path} does not export ${missing}: it was built from other sources ("npx zig-ffi build ${abi.library}"), or the functions are in a container that the root never references (add "comptime { _ = Container; }")`,
+  );
+}
+
+function abiDifferences(library: KoffiLibrary, abi: AbiNumbers): readonly string[] {
   const symbol = `zig_ffi_abi_${abi.library}`;
-  if (!hasSymbol(library, symbol)) return;
+  if (!hasSymbol(library, symbol)) return [];
   const read = library.func(symbol, "const char *", []) as () => string;
   const manifest = JSON.parse(read()) as AbiManifest;
   const differences: string[] = [];
@@ -163,11 +174,11 @@ export function checkAbi({ library, path }: Native, abi: AbiNumbers): void {
     }
   }
   if (manifest.checksum !== abi.checksum)
-    differences.push(`it was built for other bindings (${manifest.checksum}, these are ${abi.checksum})`);
-  if (differences.length === 0) return;
-  throw new Error(
-    `${path} is not the library of these bindings: ${differences.join("; ")}. Run "npx zig-ffi generate --manifest" and "npx zig-ffi build ${abi.library}"`,
-  );
+    return [...differences, `it was built for other bindings (${manifest.checksum}, these are ${abi.checksum})`];
+  // Of other bindings than these, what is expected is not known.
+  for (const [name, [expected, built]] of Object.entries(manifest.functions ?? {}))
+    if (expected !== built) differences.push(`${name} is ${built}, here ${expected}`);
+  return differences;
 }
 
 /** koffi's idea of a struct that is passed by value against ours: one error that lists every difference. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asArray, asRecord } from "./json.ts";
@@ -46,6 +47,15 @@ export async function workFolder(folder: string): Promise<string> {
   const work = await mkdtemp(join(folder, workPrefix));
   await removeOld(folder).catch(() => undefined);
   return work;
+}
+
+/** For the moment when nothing can be waited for: a compiler that was just ended may still be in there. */
+export function removeAtExit(work: string): void {
+  try {
+    rmSync(work, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
+  } catch {
+    // It goes after a day.
+  }
 }
 
 async function removeOld(folder: string): Promise<void> {

@@ -7,8 +7,9 @@ import type { ReadSource } from "../../model/span.ts";
 import type { Target } from "../../model/target.ts";
 import { userProbeDirectory, type Environment } from "../environment.ts";
 import type { Zig } from "../findZig.ts";
+import { printable } from "../printable.ts";
 import { describeExit, runProcess } from "../runProcess.ts";
-import { readAnswer, workFolder, writeAnswer } from "./answerCache.ts";
+import { readAnswer, removeAtExit, workFolder, writeAnswer } from "./answerCache.ts";
 import type { BuildModules } from "./buildModules.ts";
 import { decodeAnswer } from "./decode.ts";
 import { parseOutput, type RawAnswer } from "./output.ts";
@@ -101,6 +102,10 @@ interface Request {
 async function ask(request: Request): Promise<Outcome> {
   const { folder, key } = request;
   let work: string | undefined;
+  const onExit = (): void => {
+    if (work !== undefined) removeAtExit(work);
+  };
+  process.once("exit", onExit);
   try {
     work = await workFolder(folder);
     await writeOverlay(work, request.overlay);
@@ -111,6 +116,7 @@ async function ask(request: Request): Promise<Outcome> {
     return diskProblem(folder, error instanceof Error ? error.message : String(error));
   } finally {
     if (work !== undefined) await rm(work, { recursive: true, force: true }).catch(() => undefined);
+    process.removeListener("exit", onExit);
   }
 }
 
@@ -182,10 +188,11 @@ function judge(output: string, options: ProbeOptions, overlay: Overlay, folder: 
   if (disk !== undefined) return diskProblem(folder, disk.message);
   const source = raw.errors.filter(({ file }) => file !== null);
   if (source.length > 0) return { kind: "refused", errors: source };
-  const tail = output.trim().split("\n").slice(-3).join("\n").slice(-600);
+  const tail = printable(output.trim().split("\n").slice(-3).join("\n").slice(-600));
+  const said = tail === "" ? " (it printed nothing)" : tail.includes("\ufffd") ? " (it is no text)" : `:\n${tail}`;
   return problem(
     "garbage",
-    `What ${options.zig.command.join(" ")} printed is no answer${tail === "" ? " (it printed nothing)" : `:\n${tail}`}`,
+    `What ${options.zig.command.join(" ")} printed is no answer${said}`,
     "Check that it is a Zig compiler, 0.14 to 0.17: zig-ffi doctor.",
   );
 }
