@@ -1,4 +1,5 @@
 import type { Issue } from "./issue.ts";
+import type { CompilerAnswer } from "./probe.ts";
 import type { Span } from "./span.ts";
 import type { CallingConvention, Type } from "./types.ts";
 
@@ -13,6 +14,10 @@ export interface FfiModule {
   /** Every container of the closure's files that has a name, plus anonymous ones that an export or a field uses. */
   readonly containers: ReadonlyMap<string, Container>;
   readonly issues: readonly Issue[];
+  /** Version of the compiler that builds it, where its rules are to count; else those of the default one do. */
+  readonly zig?: string | undefined;
+  /** By triple, where the compiler was asked: its numbers are used instead of our own. */
+  readonly answers?: ReadonlyMap<string, CompilerAnswer> | undefined;
 }
 
 export type Export = FunctionExport | VariableExport;
