@@ -1,10 +1,11 @@
 import { globSync } from "tinyglobby";
 import { byValueBugs } from "../check/byValueBugs.ts";
-import { compareTables, type Comparison } from "../check/compare/tables.ts";
+import type { Comparison } from "../check/compare/tables.ts";
 import { concerns, fixOf, type Fix } from "../check/fixes.ts";
 import { checkModule } from "../check/rules.ts";
 import { targetRules } from "../check/targetRules.ts";
 import { createLayouts } from "../layout/layouts.ts";
+import type { Refined } from "../layout/refine.ts";
 import { relativePath } from "../model/path.ts";
 import { parseTarget } from "../model/target.ts";
 import type { LibraryConfig } from "../model/config.ts";
@@ -15,11 +16,13 @@ import { readDeclarations } from "../syntax/bindings/readDeclarations.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
+import { compareTargets, mergeIssues } from "./compareTargets.ts";
 import { ignoredFolders } from "./discover.ts";
 import { isDeclaring, isOfTheProject } from "./declaringScripts.ts";
 import type { Host } from "./host.ts";
 import { scriptExtensions } from "./scriptImports.ts";
 import { createSuppressions } from "./suppressions.ts";
+import { groupTargets, type VerifiedLibrary } from "./targetGroups.ts";
 
 export interface CheckRequest {
   readonly host: Host;
@@ -29,7 +32,16 @@ export interface CheckRequest {
   /** Script files, absolute, with `/`. */
   readonly files: readonly string[];
   readonly targets: readonly string[];
+  /** Of the compiler that is found, whose rules count then. */
   readonly zigVersion?: string | undefined;
+  /** What the compiler said, by root. */
+  readonly verified?: ReadonlyMap<string, VerifiedModule> | undefined;
+}
+
+/** The compiler's word on one library: its module on each target that it answered for, and what it found. */
+export interface VerifiedModule {
+  readonly refined: readonly Refined[];
+  readonly issues: readonly Issue[];
 }
 
 export interface CheckResult extends Comparison {
@@ -38,24 +50,19 @@ export interface CheckResult extends Comparison {
   readonly fix: (issue: Issue) => Fix | null;
 }
 
-/** Everything that can be said of libraries and the scripts that declare them, without a compiler. Suppressed issues are left out. */
+/**
+ * Everything that can be said of libraries and the scripts that declare them, with what a compiler was asked before. Suppressed issues are
+ * left out.
+ */
 export function checkWorkspace(request: CheckRequest): CheckResult {
-  const { host, parser, libraries, targets, zigVersion } = request;
-  const known = libraries.map(({ name, root }) => ({ name, module: readZigModule({ root, read: host.read, parser }) }));
-  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
-  const own = known.flatMap(({ module }) => [
-    ...module.issues,
-    ...checkModule(module, { zigVersion }),
-    ...byValueBugs(module, { targets, zigVersion }),
-    ...targetRules(
-      module,
-      machines.map((target) => createLayouts(module, target)),
-    ),
-  ]);
+  const { host, targets } = request;
+  const known = request.libraries.map((library) => verifiedLibrary(library, request));
+  const groups = groupTargets(known, targets);
+  const own = known.flatMap((library) => libraryIssues(library, request));
   const declarations = request.files
     .filter((file) => isHandWritten(host, file))
     .map((file) => readDeclarations({ file, read: host.read, parser: request.scripts }));
-  const comparison = compareTables({ libraries: known, files: declarations, targets });
+  const comparison = compareTargets({ names: known.map(({ name }) => name), groups, files: declarations });
   const isSuppressed = createSuppressions((path) => host.read(path)?.text);
   const issues = [...own, ...comparison.issues].filter((issue) => !isSuppressed(issue));
   return {
@@ -64,12 +71,36 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
     modules: known.map(({ module }) => module),
     declarations,
     fix: (issue) => {
+      // What is right on one target is wrong on another: a person has to choose.
+      if (groups.length > 1 && issue.targets !== undefined && issue.targets.length < targets.length) return null;
       const pair = comparison.pairs.find(({ table, library }) => concerns(issue, table, library.module));
       return pair === undefined
         ? null
         : fixOf({ module: pair.library.module, table: pair.table, issue, textOf: (file) => host.read(file)?.text });
     },
   };
+}
+
+function verifiedLibrary({ name, root }: LibraryConfig, { host, parser, zigVersion, verified }: CheckRequest): VerifiedLibrary {
+  const module = { ...readZigModule({ root, read: host.read, parser }), zig: zigVersion };
+  const refined = (verified?.get(root)?.refined ?? []).map((each) => [each.layouts.target.triple, each.module] as const);
+  return { name, module, refined: new Map(refined) };
+}
+
+function libraryIssues({ module, refined }: VerifiedLibrary, { targets, zigVersion, verified }: CheckRequest): readonly Issue[] {
+  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
+  const layouts = machines.map((target) => createLayouts(refined.get(target.triple) ?? module, target));
+  const bugs = groupTargets([{ module, refined }], targets).map(({ triples, modules }) => ({
+    triples,
+    issues: modules.flatMap((each) => byValueBugs(each, { targets: triples, zigVersion })),
+  }));
+  return [
+    ...module.issues,
+    ...checkModule(module, { zigVersion }),
+    ...mergeIssues(bugs),
+    ...targetRules(module, layouts),
+    ...(verified?.get(module.root)?.issues ?? []),
+  ];
 }
 
 function isHandWritten(host: Host, file: string): boolean {
