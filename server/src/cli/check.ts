@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { editedText, mergeEdits } from "../check/mergeEdits.ts";
-import { checkWorkspace, discoverScripts, type CheckResult } from "../workspace/checkWorkspace.ts";
+import { checkWorkspace, discoverScripts, type CheckRequest, type CheckResult } from "../workspace/checkWorkspace.ts";
 import { bundledScriptParser } from "../workspace/package.ts";
 import { writeFileAtomically } from "../workspace/writeFile.ts";
 import type { LibraryConfig } from "../model/config.ts";
@@ -10,6 +10,7 @@ import { staleBindings, staleLibraries } from "./checkStale.ts";
 import { CliError, createCliContext, selectLibraries, selectTarget, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 import { verifyLibraries } from "./verify.ts";
 import { exitCodeOf, note, print } from "./output.ts";
+import { findCliZig, findCliZigQuickly } from "./zig.ts";
 
 export interface CheckCommandOptions extends GlobalOptions {
   readonly zig?: readonly string[];
@@ -28,20 +29,26 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   if (format === undefined) throw new CliError(`unknown format ${options.format ?? ""}: known are ${checkFormats.join(", ")}`);
   if (options.updateBaseline === true && options.baseline === undefined) throw new CliError("--update-baseline needs --baseline FILE");
   const context = await createCliContext(options);
-  const request = {
+  // The one that would build the libraries: its rules count.
+  const zig = await (options.verify === true ? findCliZig() : findCliZigQuickly());
+  const request: CheckRequest = {
     host: context.host,
     parser: context.parser,
     scripts: await bundledScriptParser(),
     libraries: librariesOf(context, options),
     files: scriptsOf(context, options),
     targets: options.target === undefined ? context.config.targets : options.target.map((triple) => selectTarget(triple).triple),
+    zigVersion: zig.kind === "found" ? zig.version : undefined,
   };
   let result = checkWorkspace(request);
   if (options.fix === true && applyFixes(context, result) > 0) result = checkWorkspace(request);
-  const verified = options.verify === true ? await verifyLibraries(context, result.modules, request.targets) : [];
+  if (options.verify === true) {
+    const verified = await verifyLibraries(context, result.modules, { triples: request.targets, zig });
+    result = checkWorkspace({ ...request, verified });
+  }
   const stale =
     options.ts === undefined ? [...staleBindings(context, request.libraries), ...(await staleLibraries(context, request.libraries))] : [];
-  return report(context, { ...result, issues: [...result.issues, ...verified, ...stale] }, { options, format });
+  return report(context, { ...result, issues: [...result.issues, ...stale] }, { options, format });
 }
 
 function librariesOf(context: CliContext, { zig }: CheckCommandOptions): readonly LibraryConfig[] {

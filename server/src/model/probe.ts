@@ -7,7 +7,13 @@ export type Probe = (module: FfiModule, target: Target, signal?: AbortSignal) =>
 
 export type ProbeResult =
   /** `isCached`: an earlier answer to the same question; the compiler did not run. */
-  | { readonly kind: "answered"; readonly answer: CompilerAnswer; readonly isCached: boolean }
+  | {
+      readonly kind: "answered";
+      readonly answer: CompilerAnswer;
+      readonly isCached: boolean;
+      /** Set where the compiler was asked without the packages that the module imports: why. Types from there have no answer. */
+      readonly missingPackages?: string;
+    }
   /** The compiler cannot read the source: only a build's own messages help. */
   | { readonly kind: "refused"; readonly errors: readonly ProbeError[] }
   | ProbeProblem

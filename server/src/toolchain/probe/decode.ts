@@ -164,7 +164,7 @@ function linesOf(container: Container): ReadonlySet<string> {
   return new Set(spans.map((span) => `${span.file}:${span.line}`));
 }
 
-const notReached = "nothing that is compiled for this target reaches it";
+export const notReached = "nothing that is compiled for this target reaches it";
 
 interface ReasonContext {
   readonly module: FfiModule;
