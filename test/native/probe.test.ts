@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { refine } from "../../server/src/layout/refine.ts";
-import type { CompilerAnswer } from "../../server/src/model/probe.ts";
+import type { CompilerAnswer } from "../../server/src/model/compilerAnswer.ts";
 import { typeText } from "../../server/src/model/typeText.ts";
 import { createProbe } from "../../server/src/toolchain/probe/createProbe.ts";
 import { probeModule } from "../../server/src/toolchain/probe/probeModule.ts";

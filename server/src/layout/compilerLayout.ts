@@ -1,11 +1,11 @@
 import type { Container } from "../model/decls.ts";
 import { known, unknown, type Known } from "../model/known.ts";
-import type { CompilerAnswer, CompilerContainer, CompilerExtent } from "../model/probe.ts";
+import type { CompilerAnswer, CompilerContainer, CompilerExtent } from "../model/compilerAnswer.ts";
 import { differences } from "./disagreements.ts";
-import type { ContainerLayouts } from "./layouts.ts";
+import type { PlacedContainer } from "./containers.ts";
 
 /** The compiler's layout of a container: ours where it says the same, and unknown where it has no answer. */
-export function compilerLayout(answer: CompilerAnswer, container: Container, computed: Known<ContainerLayouts>): Known<ContainerLayouts> {
+export function compilerLayout(answer: CompilerAnswer, container: Container, computed: Known<PlacedContainer>): Known<PlacedContainer> {
   const found = answer.containers.get(container.id);
   if (found === undefined) return unanswered(container, computed, answer);
   const { extent } = found;
@@ -21,13 +21,13 @@ export function isCompilerOnly(id: string): boolean {
   return id.startsWith("compiler#");
 }
 
-function unanswered(container: Container, computed: Known<ContainerLayouts>, answer: CompilerAnswer): Known<ContainerLayouts> {
+function unanswered(container: Container, computed: Known<PlacedContainer>, answer: CompilerAnswer): Known<PlacedContainer> {
   if (computed.kind === "unknown") return computed;
   const reason = answer.refused.get(container.id) ?? `the compiler gives no answer for ${answer.target}`;
   return unknown(`${container.name}: ${reason}`);
 }
 
-function layoutOf(found: CompilerContainer, extent: CompilerExtent, container: Container): ContainerLayouts {
+function layoutOf(found: CompilerContainer, extent: CompilerExtent, container: Container): PlacedContainer {
   const declared = container.kind === "struct" || container.kind === "union" ? container.fields : [];
   const types = new Map(declared.map((field) => [field.name, field.type]));
   const fields = found.fields.map((field) => ({ ...field, type: types.get(field.name) ?? field.type }));

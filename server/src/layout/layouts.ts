@@ -1,12 +1,12 @@
 import type { Container, FfiModule } from "../model/decls.ts";
 import { known, unknown, type Known } from "../model/known.ts";
-import type { CompilerAnswer } from "../model/probe.ts";
+import type { CompilerAnswer } from "../model/compilerAnswer.ts";
 import type { Target } from "../model/target.ts";
 import { typeText } from "../model/typeText.ts";
 import type { Type } from "../model/types.ts";
 import { compilerLayout } from "./compilerLayout.ts";
 import { elementWidth } from "./bitWidths.ts";
-import { containerPlaces, type ContainerPlaces, type FieldPlace } from "./containers.ts";
+import { containerPlaces, type PlacedContainer, type PlacedField } from "./containers.ts";
 import { isAddress } from "./pointers.ts";
 import { cIntOf, floatLayout, intLayout, scalarTable, type Extent, type ScalarTable } from "./scalars.ts";
 import { vectorLayout } from "./vectors.ts";
@@ -15,16 +15,10 @@ import { zigRulesOf, type ZigRules } from "./zigRules.ts";
 /** Bytes. */
 export type SizeAlign = Extent;
 
-export interface FieldLayout extends FieldPlace {
-  readonly name: string;
-  readonly type: Type;
-}
+export type FieldLayout = PlacedField;
 
 /** Layout of one struct, union or enum on one target. Enums have no fields. */
-export interface ContainerLayouts extends ContainerPlaces {
-  readonly id: string;
-  readonly fields: readonly FieldLayout[];
-}
+export type ContainerLayouts = PlacedContainer;
 
 /** Sizes, alignments and offsets of one module's types on one target. Results are cached; nothing throws. */
 export interface Layouts {

@@ -1,7 +1,7 @@
 import type { Container, FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { Known } from "../model/known.ts";
-import type { CompilerAnswer } from "../model/probe.ts";
+import type { CompilerAnswer } from "../model/compilerAnswer.ts";
 import type { Target } from "../model/target.ts";
 import { compilerLayout, isCompilerOnly } from "./compilerLayout.ts";
 import { differences, hasSameShape } from "./disagreements.ts";

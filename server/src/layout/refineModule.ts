@@ -1,5 +1,5 @@
 import type { Container, Export, FfiModule, FunctionExport } from "../model/decls.ts";
-import type { CompilerAnswer, CompilerContainer, CompilerExport } from "../model/probe.ts";
+import type { CompilerAnswer, CompilerContainer, CompilerExport } from "../model/compilerAnswer.ts";
 import type { Span } from "../model/span.ts";
 import { typeText } from "../model/typeText.ts";
 import type { Type } from "../model/types.ts";

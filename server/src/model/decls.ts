@@ -1,7 +1,7 @@
 import type { Issue } from "./issue.ts";
-import type { CompilerAnswer } from "./probe.ts";
+import type { CompilerAnswer } from "./compilerAnswer.ts";
 import type { Span } from "./span.ts";
-import type { CallingConvention, Type } from "./types.ts";
+import type { CallingConvention, ContainerLayout, Type } from "./types.ts";
 
 /** What the source of one library says: the union over its root's import closure. Plain data, free of targets. */
 export interface FfiModule {
@@ -81,8 +81,6 @@ interface ContainerBase {
   readonly isPub: boolean;
   readonly doc: Doc | null;
 }
-
-export type ContainerLayout = "auto" | "extern" | "packed";
 
 export interface StructContainer extends ContainerBase {
   readonly kind: "struct";

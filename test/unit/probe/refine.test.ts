@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { dumpVerifiedLayout } from "../../../server/src/layout/dumpLayout.ts";
 import { refine } from "../../../server/src/layout/refine.ts";
 import type { FfiModule } from "../../../server/src/model/decls.ts";
-import type { CompilerAnswer, CompilerContainer, CompilerField } from "../../../server/src/model/probe.ts";
+import type { CompilerAnswer, CompilerContainer, CompilerField } from "../../../server/src/model/compilerAnswer.ts";
 import { parseTarget } from "../../../server/src/model/target.ts";
 import type { Type } from "../../../server/src/model/types.ts";
 import * as m from "../layout/modelBuilders.ts";

@@ -48,7 +48,7 @@ async function modulesOf(
   const folder = cacheFolder ?? userProbeDirectory(env, process.platform);
   const found = await inFolder(folder, (prefix) => findBuildModules({ zig, projectDirectory, root, target, prefix, env, signal }));
   if (found.kind === "known") return known(found.value);
-  return unknown(`what ${names} is on ${target.triple} could not be found out: ${found.reason}. Types from there stay unknown`);
+  return unknown(`what ${names} is could not be found out: ${found.reason}. Types from there stay unknown`);
 }
 
 /** With a folder of its own, which is gone afterwards. */

@@ -1,5 +1,5 @@
 import type { Container, FfiModule } from "../../model/decls.ts";
-import type { CompilerAnswer, CompilerContainer, CompilerExport, CompilerField } from "../../model/probe.ts";
+import type { CompilerAnswer, CompilerContainer, CompilerExport, CompilerField } from "../../model/compilerAnswer.ts";
 import { relativePath } from "../../model/path.ts";
 import { asArray, asNumber, asRecord, asText, recordsIn, type JsonRecord } from "./json.ts";
 import type { RawAnswer } from "./output.ts";
