@@ -7,7 +7,7 @@ import Ajv04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import { zigFfi } from "../support/cli.ts";
 import { root } from "../support/fixtures.ts";
-import { temporaryFolder, writeFile } from "../support/temporaryFolder.ts";
+import { fakeProgram, temporaryFolder, writeFile } from "../support/temporaryFolder.ts";
 
 const zig = `export fn font_load(size: f32, flags: u32) i32 {
     _ = size;
@@ -226,6 +226,74 @@ test("--verify asks the compiler, on every target", (t) => {
   const result = zigFfi(["check", "--verify", "--target", "x86_64-linux-gnu", "x86-linux-gnu"], { cwd });
   assert.equal(result.code, 0, result.stderr);
   assert.match(result.stderr, /src\/font\.zig: verified by Zig [\d.]+ for 2 of 2 targets: no disagreement/);
+});
+
+test("--verify compares with what the compiler says for each target", (t) => {
+  const cwd = project(t, {
+    "src/font.zig": `const builtin = @import("builtin");
+const H = if (builtin.os.tag == .windows) u64 else i32;
+pub const C = extern struct { h: H, x: u8 };
+export fn g(c: *C, k: if (builtin.os.tag == .windows) u64 else i32) void { _ = .{ c, k }; }
+fn each(a: i32) callconv(.c) i32 { return a; }
+comptime { for (.{ "x", "y" }) |n| @export(&each, .{ .name = "each_" ++ n }); }
+`,
+    "app.ts": `import koffi from "koffi";
+const lib = koffi.load("./libfont.so");
+const C = koffi.struct("C", { h: "uint64_t", x: "uint8_t" });
+export const g = lib.func("void g(C *c, int32_t k)");
+export const x = lib.func("int each_x(double a)");
+`,
+  });
+  const args = ["check", "--target", "x86_64-linux-gnu", "aarch64-linux-gnu", "x86_64-windows-gnu", "--format", "json"];
+  const found = (more: readonly string[]): readonly string[] => {
+    const { stdout } = zigFfi([...args, ...more], { cwd });
+    const { issues } = JSON.parse(stdout) as { readonly issues: readonly { code: string; symbol?: string; targets?: readonly string[] }[] };
+    const relevant = issues.filter(({ code }) => code !== "abi/unbound-export" && code !== "zig/unknown-export");
+    return relevant.map(({ code, symbol, targets }) => `${code} ${symbol ?? ""} ${targets?.join(" ") ?? "everywhere"}`).sort();
+  };
+  assert.deepEqual(found([]), []);
+  const linux = "x86_64-linux-gnu aarch64-linux-gnu";
+  assert.deepEqual(found(["--verify"]), [
+    `abi/field-type g ${linux}`,
+    `abi/layout-differs-by-target  ${linux} x86_64-windows-gnu`,
+    `abi/param-type each_x ${linux} x86_64-windows-gnu`,
+    "abi/param-type g x86_64-windows-gnu",
+    `abi/struct-size g ${linux}`,
+  ]);
+});
+
+test("--verify tells what the compiler has no answer for", (t) => {
+  const cwd = project(t, {
+    "src/font.zig": "const A = extern struct { x: Missing };\nexport fn f(a: *A) void { _ = a; }\nexport fn ok(a: i32) void { _ = a; }\n",
+    "app.ts": "export {};\n",
+  });
+  const result = zigFfi(["check", "--verify", "--target", "x86_64-linux-gnu", "x86-linux-gnu"], { cwd });
+  assert.equal(result.code, 1);
+  assert.match(
+    result.stdout,
+    /font\.zig:1:7: warning: A.*: not verified on x86_64-linux-gnu, x86-linux-gnu, .*undeclared identifier 'Missing'/,
+  );
+  assert.match(result.stderr, /partly verified by Zig [\d.]+ for 2 of 2 targets, except A.*: 1 finding/);
+});
+
+test("rules and warnings are those of the compiler that is found", { skip: process.platform === "win32" }, (t) => {
+  const cwd = project(t, {
+    "src/font.zig": `const S = extern struct { cb: *const fn ([]u8) callconv(.c) void };
+const P = packed struct(u64) { p: *u8 };
+const V = extern struct { v: [2]f32, n: u32 };
+export fn f(s: *S, p: *P, v: V) void { _ = .{ s, p, v }; }
+`,
+    "app.ts": "export {};\n",
+  });
+  const newer = fakeProgram(join(cwd, "newer"), "echo 0.17.0");
+  const found = (args: readonly string[], env: Readonly<Record<string, string>>): readonly string[] => {
+    const { stdout, stderr } = zigFfi(args, { cwd, env });
+    return [...`${stdout}${stderr}`.matchAll(/\.zig:(\d+):.* \[(.*)\]/g)].map(([, line = "", code = ""]) => `${line} ${code}`);
+  };
+  for (const args of [["check"], ["generate", "src/font.zig"]]) {
+    assert.deepEqual(found(args, {}), ["1 zig/not-extern", "4 abi/by-value-compiler-bug"], args[0]);
+    assert.deepEqual(found(args, { ZIG: newer }), ["2 zig/not-extern"], args[0]);
+  }
 });
 
 test("generated bindings: only whether they are current", (t) => {

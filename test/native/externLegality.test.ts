@@ -27,6 +27,8 @@ const PlainEnum = enum { a, b };
 const E8 = enum(u8) { a, b };
 const EInt = enum(c_int) { a, b, _ };
 const E7 = enum(u7) { a, b };
+const EmptyEnum = enum {};
+const EmptyE8 = enum(u8) {};
 const Opaque = opaque {};
 const Err = error{ A, B };
 const CFn = fn (i32) callconv(.c) i32;
@@ -38,7 +40,7 @@ const types = `
   bool u8 i32 u24 i7 u1 u0 u64 usize isize c_int c_long c_char c_longdouble i128 u128 u65 u256 f16 f32 f64 f80 f128
   void noreturn anyopaque anyerror Err anyerror!i32 Err!void comptime_int comptime_float type ?i32 ?bool ?E8 ?Ext
   Plain EmptyPlain Ext EmptyExt Bits32 Bits24 Bits128 Inferred32 Inferred24 PlainUnion TaggedUnion ExtUnion
-  PlainEnum E8 EInt E7 Opaque CFn ZigFn *const·CFn ?*const·CFn *const·ZigFn ?*const·ZigFn *CFn *const·fn·([]u8)·callconv(.c)·void
+  PlainEnum E8 EInt E7 EmptyEnum EmptyE8 Opaque CFn ZigFn *const·CFn ?*const·CFn *const·ZigFn ?*const·ZigFn *CFn *const·fn·([]u8)·callconv(.c)·void
   []const·u8 [:0]const·u8 ?[]u8 [4]u8 [0]u8 [4:0]u8 [2]bool [2][3]f32 [2]Plain [2]Ext [2][]u8
   @Vector(4,f32) @Vector(3,u8) @Vector(4,bool)
   *i32 ?*i32 *const·u8 [*]u8 ?[*]u8 [*:0]const·u8 ?[*:0]const·u8 [*c]u8 *anyopaque ?*anyopaque *Opaque *Plain ?*Plain *[4]u8
@@ -106,6 +108,7 @@ export var v: @Vector(4, f32) = undefined;
       "zig/not-extern f: parameter g of type Bits24 has a backing integer of 24 bits; only integers with 0, 8, 16, 32, 64 and 128 bits are extern compatible: pad it with a field of 8 bits",
       "zig/error-return f: result of type Err!u8 has no C ABI: return an enum(c_int) that names the errors, and give the value back through a pointer",
       "zig/not-extern v: variable of type @Vector(4, f32) is a vector, which has no guaranteed in-memory representation: use an array",
+      "zig/not-extern EmptyE8 has no values, and empty exhaustive enums must be backed by noreturn: give it one, or make it non-exhaustive with _",
       "zig/not-extern S.s: extern structs cannot contain fields of type []u8: it is a slice, and slices have no guaranteed in-memory representation: use [*]u8 and a length (usize)",
     ],
   );

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { refine } from "../../server/src/layout/refine.ts";
-import type { CompilerAnswer } from "../../server/src/model/probe.ts";
+import type { CompilerAnswer } from "../../server/src/model/compilerAnswer.ts";
 import { typeText } from "../../server/src/model/typeText.ts";
 import { createProbe } from "../../server/src/toolchain/probe/createProbe.ts";
 import { probeModule } from "../../server/src/toolchain/probe/probeModule.ts";
@@ -151,10 +151,8 @@ pub fn build(b: *std.Build) void {
 `,
     });
     const module = moduleOfFile(root);
-    const notes: string[] = [];
-    const probe = createProbe({ zig, cacheFolder: join(folder, "cache"), onNote: (text) => notes.push(text) });
+    const probe = createProbe({ zig, cacheFolder: join(folder, "cache") });
     const verified = await verifyModule({ module, targets: [linux, targetOf("x86-linux-gnu")], probe });
-    assert.deepEqual(notes, []);
     assert.ok(verified.kind === "verified", JSON.stringify(verified));
     assert.deepEqual(verified.issues, []);
     const sizes = verified.refined.map(({ layouts }) => {
@@ -165,6 +163,75 @@ pub fn build(b: *std.Build) void {
       [24, 8],
       [16, 4],
     ]);
+  });
+
+  test("a refused type is refused in a copy of the project, too", async (context) => {
+    const source = { "lib.zig": "const A = extern struct { x: Missing };\nconst B = extern struct { a: A };\n" };
+    const cacheFolder = temporaryFolder(context);
+    for (const { root } of [project(context, source), project(context, source)]) {
+      const { refused } = await answerFor(root, cacheFolder);
+      assert.equal(refused.get(`${root}#A`), "use of undeclared identifier 'Missing'");
+    }
+  });
+
+  const configured = (target: string): Readonly<Record<string, string>> => ({
+    "lib.zig":
+      'const config = @import("config");\nconst Row = extern struct { d: [config.cap]u16 };\nconst Own = extern struct { a: u8 };\n',
+    "build.zig": `const std = @import("std");
+pub fn build(b: *std.Build) void {
+    const target = ${target};
+    const options = b.addOptions();
+    options.addOption(u32, "cap", if (target.result.os.tag == .windows) 3 else 12);
+    const module = b.createModule(.{ .root_source_file = b.path("lib.zig"), .target = target, .optimize = .Debug });
+    module.addOptions("config", options);
+    b.installArtifact(b.addLibrary(.{ .name = "lib", .linkage = .dynamic, .root_module = module }));
+}
+`,
+  });
+  const windows = targetOf("x86_64-windows-gnu");
+
+  test("a build.zig is asked for each target, and installs nothing in the project", async (context) => {
+    const { folder, root } = project(context, configured("b.standardTargetOptions(.{})"));
+    const probe = createProbe({ zig, cacheFolder: join(folder, "cache") });
+    const verified = await verifyModule({ module: moduleOfFile(root), targets: [linux, windows], probe });
+    assert.ok(verified.kind === "verified", JSON.stringify(verified));
+    assert.deepEqual(verified.issues, []);
+    assert.deepEqual(
+      verified.refined.map(({ layouts }) => layouts.container(`${root}#Row`)).map((row) => row.kind === "known" && row.value.size),
+      [24, 6],
+    );
+    assert.equal(existsSync(join(folder, "zig-out")), false);
+  });
+
+  test("what a build.zig adds for a target that it does not build for is unknown, with the reason", async (context) => {
+    const { folder, root } = project(context, configured("b.graph.host"));
+    const probe = createProbe({ zig, cacheFolder: join(folder, "cache") });
+    const verified = await verifyModule({ module: moduleOfFile(root), targets: [linux, windows], probe });
+    assert.ok(verified.kind === "verified", JSON.stringify(verified));
+    const sizes = (name: string) =>
+      verified.refined.map(({ layouts }) => layouts.container(`${root}#${name}`)).map((each) => each.kind === "known" && each.value.size);
+    assert.deepEqual(
+      [sizes("Row"), sizes("Own")],
+      [
+        [24, false],
+        [1, 1],
+      ],
+    );
+    assert.deepEqual(
+      verified.issues.map(({ code, targets }) => [code, targets]),
+      [["abi/unverified", ["x86_64-windows-gnu"]]],
+    );
+    assert.match(verified.issues[0]?.message ?? "", /builds .*lib\.zig for this machine and not for x86_64-windows-gnu.*Not verified: Row/);
+    assert.deepEqual(verified.unverified, ["Row"]);
+  });
+
+  test("a build that fails is said", async (context) => {
+    const files = configured("b.graph.host");
+    const { folder, root } = project(context, { ...files, "build.zig": files["build.zig"]?.replace("addLibrary", "addLibrar") ?? "" });
+    const probe = createProbe({ zig, cacheFolder: join(folder, "cache") });
+    const verified = await verifyModule({ module: moduleOfFile(root), targets: [linux], probe });
+    assert.ok(verified.kind === "verified", JSON.stringify(verified));
+    assert.match(verified.issues[0]?.message ?? "", /the build itself failed: .*addLibrar/);
   });
 
   test("source that the compiler cannot read is an issue, not an answer", async (context) => {

@@ -1,5 +1,5 @@
-import type { ContainerLayouts, Layouts } from "../layout/layouts.ts";
-import type { Container, FfiModule } from "../model/decls.ts";
+import type { ContainerLayouts, Layouts, SizeAlign } from "../layout/layouts.ts";
+import type { Container, Field, FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import { isAddress } from "../layout/pointers.ts";
 import type { Target } from "../model/target.ts";
@@ -9,10 +9,15 @@ import { exportedContainers } from "./exportedContainers.ts";
 
 /**
  * Containers that an export uses and that are laid out differently on some of the targets: `abi/layout-differs-by-target`, one a
- * container. `layouts`: one for each configured target. Where one of them does not know a container, the others are compared.
+ * container. `layouts`: one for each configured target, of the module or of what the compiler made of it there. Where one of them does not
+ * know a container, the others are compared.
  */
 export function* targetRules(module: FfiModule, layouts: readonly Layouts[]): Generator<Issue> {
-  for (const container of exportedContainers(module)) {
+  const modules = [module, ...new Set(layouts.map((each) => each.module))];
+  const containers = new Map<string, Container>();
+  // The source's own words come first.
+  for (const found of modules.flatMap(exportedContainers)) if (!containers.has(found.id)) containers.set(found.id, found);
+  for (const container of containers.values()) {
     const variants = variantsOf(container, layouts);
     if (variants.length > 1) yield issue(module, container, variants);
   }
@@ -84,7 +89,7 @@ function advice(module: FfiModule, container: Container, variants: readonly Vari
     return causes.length === 0
       ? "Bindings made for all of these targets choose at load."
       : "Only the width of pointers differs: bindings made for all of these targets choose at load; data that crosses machines needs integers of a fixed width instead.";
-  const type = typeText(module, cause.type);
+  const type = cause.text;
   return cause.isSize
     ? `${cause.path} is ${type}, whose size depends on the target: choose a type of fixed size, such as i32, i64 or f64, where the layout must be the same.`
     : `${cause.path} is ${type}, whose alignment depends on the target: write align(${cause.align}) on it where the layout must be the same.`;
@@ -94,7 +99,7 @@ function advice(module: FfiModule, container: Container, variants: readonly Vari
 interface Cause {
   /** `field.inner`. */
   readonly path: string;
-  readonly type: Type;
+  readonly text: string;
   readonly isPointer: boolean;
   /** Whether its size differs, not only its alignment. */
   readonly isSize: boolean;
@@ -119,20 +124,38 @@ function causesIn(search: Search, container: Container, prefix: string): readonl
     const inner = type.kind === "named" ? search.module.containers.get(type.id) : undefined;
     const deeper = inner === undefined ? [] : causesIn(search, inner, `${path}.`);
     if (inner !== undefined && inner.kind !== "opaque") return deeper;
-    return leafCause(search, path, type);
+    return type.kind === "unknown" ? fieldCause(search, container, { field, path }) : leafCause(search, path, type);
   });
 }
 
-function leafCause({ variants }: Search, path: string, type: Type): readonly Cause[] {
+/** Of a field whose type only the compiler knows, and knows for each target by itself. */
+function fieldCause(
+  { variants }: Search,
+  container: Container,
+  { field, path }: { readonly field: Field; readonly path: string },
+): readonly Cause[] {
+  const extents = variants.flatMap(({ layouts }) => {
+    const layout = layouts.container(container.id);
+    const found = layout.kind === "known" ? layout.value.fields.find(({ name }) => name === field.name) : undefined;
+    return found === undefined ? [] : [found];
+  });
+  return causeOf(extents, { path, text: field.text, isPointer: false });
+}
+
+function leafCause({ module, variants }: Search, path: string, type: Type): readonly Cause[] {
   const extents = variants.flatMap(({ layouts }) => {
     const layout = layouts.of(type);
     return layout.kind === "known" ? [layout.value] : [];
   });
+  const isPointer = isAddress(type) || (type.kind === "cint" && (type.name === "usize" || type.name === "isize"));
+  return causeOf(extents, { path, text: typeText(module, type), isPointer });
+}
+
+function causeOf(extents: readonly SizeAlign[], about: Pick<Cause, "path" | "text" | "isPointer">): readonly Cause[] {
   const isSize = new Set(extents.map(({ size }) => size)).size > 1;
   const align = Math.max(...extents.map((extent) => extent.align));
   if (!isSize && extents.every((extent) => extent.align === align)) return [];
-  const isPointer = isAddress(type) || (type.kind === "cint" && (type.name === "usize" || type.name === "isize"));
-  return [{ path, type, isPointer, isSize, align }];
+  return [{ ...about, isSize, align }];
 }
 
 function elementOf(type: Type): Type {

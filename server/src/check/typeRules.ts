@@ -1,4 +1,4 @@
-import type { Container, Field, FfiModule, StructContainer, UnionContainer } from "../model/decls.ts";
+import type { Container, EnumContainer, Field, FfiModule, StructContainer, UnionContainer } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
 import type { Type } from "../model/types.ts";
 import { illegalType, type LegalityContext } from "./externLegality.ts";
@@ -7,12 +7,26 @@ import { illegalType, type LegalityContext } from "./externLegality.ts";
 export function* typeRules(context: LegalityContext): Generator<Issue> {
   const { module } = context;
   for (const container of module.containers.values()) {
+    if (container.kind === "enum" && isRefusedEnum(context, container)) yield emptyEnum(container);
     if (container.kind !== "struct" && container.kind !== "union") continue;
     if (container.layout === "auto") continue;
     const cycle = cycleThrough(module, container, []);
     if (cycle !== null) yield recursive(container, cycle);
     for (const field of container.fields) yield* fieldIssues(context, container, field);
   }
+}
+
+function isRefusedEnum({ zigMinor }: LegalityContext, { tag, isExhaustive, values }: EnumContainer): boolean {
+  return zigMinor >= 17 && tag !== null && isExhaustive && values.length === 0;
+}
+
+function emptyEnum({ name, span }: EnumContainer): Issue {
+  return {
+    code: "zig/not-extern",
+    severity: "error",
+    message: `${name} has no values, and empty exhaustive enums must be backed by noreturn: give it one, or make it non-exhaustive with _`,
+    zig: { span, text: name },
+  };
 }
 
 function* fieldIssues(context: LegalityContext, container: StructContainer | UnionContainer, field: Field): Generator<Issue> {

@@ -1,5 +1,12 @@
 import { resolve } from "node:path";
-import { checkWorkspace, discoverScripts, importersIn, scriptsBelow, type CheckResult } from "../workspace/checkWorkspace.ts";
+import {
+  checkWorkspace,
+  discoverScripts,
+  importersIn,
+  scriptsBelow,
+  type CheckRequest,
+  type CheckResult,
+} from "../workspace/checkWorkspace.ts";
 import { fixedFiles } from "../workspace/fixedFiles.ts";
 import { bundledScriptParser } from "../workspace/package.ts";
 import { writeFileAtomically } from "../workspace/writeFile.ts";
@@ -11,6 +18,7 @@ import { staleBindings, staleLibraries } from "./checkStale.ts";
 import { CliError, createCliContext, selectLibraries, selectTarget, slashed, type CliContext, type GlobalOptions } from "./context.ts";
 import { verifyLibraries } from "./verify.ts";
 import { exitCodeOf, note, print } from "./output.ts";
+import { findCliZig, findCliZigQuickly } from "./zig.ts";
 
 export interface CheckCommandOptions extends GlobalOptions {
   readonly zig?: readonly string[];
@@ -29,7 +37,9 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   if (format === undefined) throw new CliError(`unknown format ${options.format ?? ""}: known are ${checkFormats.join(", ")}`);
   if (options.updateBaseline === true && options.baseline === undefined) throw new CliError("--update-baseline needs --baseline FILE");
   const context = await createCliContext(options);
-  const request = {
+  // The one that would build the libraries: its rules count.
+  const zig = await (options.verify === true ? findCliZig() : findCliZigQuickly());
+  const request: CheckRequest = {
     host: context.host,
     parser: context.parser,
     scripts: await bundledScriptParser(),
@@ -38,14 +48,18 @@ export async function check(options: CheckCommandOptions): Promise<number> {
     importersOf: options.ts === undefined ? importersIn(context.cwd, context.host) : undefined,
     users: lazily(() => scriptsBelow(context.cwd)),
     targets: options.target === undefined ? context.config.targets : options.target.map((triple) => selectTarget(triple).triple),
+    zigVersion: zig.kind === "found" ? zig.version : undefined,
   };
   let result = checkWorkspace(request);
   if (options.fix === true && applyFixes(context, result, notAccepted(context, result.issues, options)) > 0)
     result = checkWorkspace(request);
-  const verified = options.verify === true ? await verifyLibraries(context, result.modules, request.targets) : [];
+  if (options.verify === true) {
+    const verified = await verifyLibraries(context, result.modules, { triples: request.targets, zig });
+    result = checkWorkspace({ ...request, verified });
+  }
   const stale =
     options.ts === undefined ? [...staleBindings(context, request.libraries), ...(await staleLibraries(context, request.libraries))] : [];
-  return report(context, { ...result, issues: [...result.issues, ...verified, ...stale] }, { options, format });
+  return report(context, { ...result, issues: [...result.issues, ...stale] }, { options, format });
 }
 
 function librariesOf(context: CliContext, { zig }: CheckCommandOptions): readonly LibraryConfig[] {

@@ -10,6 +10,7 @@ import { packageVersion } from "../workspace/package.ts";
 import { readFileOrNull, writeFileAtomically } from "../workspace/writeFile.ts";
 import { CliError, createCliContext, refuseSameNames, selectLibraries, type CliContext, type GlobalOptions, slashed } from "./context.ts";
 import { exitCodeOf, note, print, printIssues } from "./output.ts";
+import { findCliZigQuickly } from "./zig.ts";
 
 export interface GenerateOptions extends GlobalOptions {
   readonly check?: boolean;
@@ -17,6 +18,10 @@ export interface GenerateOptions extends GlobalOptions {
   readonly watch?: boolean;
   readonly force?: boolean;
   readonly manifest?: boolean;
+}
+
+interface GenerateRequest extends GenerateOptions {
+  readonly zigVersion: string | undefined;
 }
 
 interface GeneratedLibrary extends Generated {
@@ -28,17 +33,21 @@ export async function generate(args: readonly string[], options: GenerateOptions
   const context = await createCliContext(options);
   const libraries = selectLibraries(context, args);
   refuseSameNames(context, libraries);
-  const code = libraries.map((library) => generateOne(context, library, options)).reduce((worst, each) => Math.max(worst, each), 0);
+  // Warnings follow the compiler that would build the library; the text does not: it must not differ by who has one.
+  const zig = await findCliZigQuickly();
+  const request = { ...options, zigVersion: zig.kind === "found" ? zig.version : undefined };
+  const code = libraries.map((library) => generateOne(context, library, request)).reduce((worst, each) => Math.max(worst, each), 0);
   if (options.watch !== true) return code;
-  for (const library of libraries) watchLibrary(context, library, options);
+  for (const library of libraries) watchLibrary(context, library, request);
   return await new Promise<number>(() => undefined);
 }
 
 /** Source to text, without touching any file. */
-export function generateText(context: CliContext, library: LibraryConfig): GeneratedLibrary {
+export function generateText(context: CliContext, library: LibraryConfig, zigVersion?: string): GeneratedLibrary {
   const { host, parser, config } = context;
   const artifacts = artifactsByPlatform(library, projectDirectory(context, library));
-  return { library, ...generateBindings(library, { host, parser, targets: config.targets, version: packageVersion(), artifacts }) };
+  const options = { host, parser, targets: config.targets, zigVersion, version: packageVersion(), artifacts };
+  return { library, ...generateBindings(library, options) };
 }
 
 /** Where builds of a library run: beside its configuration, or in the working directory. */
@@ -47,12 +56,12 @@ export function projectDirectory(context: CliContext, library: LibraryConfig): s
   return configured ? context.config.directory : context.cwd;
 }
 
-function generateOne(context: CliContext, library: LibraryConfig, options: GenerateOptions): number {
+function generateOne(context: CliContext, library: LibraryConfig, options: GenerateRequest): number {
   if (!context.host.exists(library.root))
     throw new CliError(`${context.show(library.root)} does not exist: it is the root of ${library.name}`);
   const isManifestWanted = options.manifest === true && options.check !== true;
   if (isManifestWanted) writeManifest(context, library);
-  const generated = generateText(context, library);
+  const generated = generateText(context, library, options.zigVersion);
   printIssues(context, generated.analysis.issues);
   const code = exitCodeOf(generated.analysis.issues);
   if (options.stdout === true) print(generated.text);
@@ -125,7 +134,7 @@ function write(context: CliContext, { library, analysis, text }: GeneratedLibrar
 }
 
 /** Watches the folders of the import closure; editors replace files, so a file's own watch would go blind. */
-function watchLibrary(context: CliContext, library: LibraryConfig, options: GenerateOptions): void {
+function watchLibrary(context: CliContext, library: LibraryConfig, options: GenerateRequest): void {
   let watchers: { close(): void }[] = [];
   let timer: NodeJS.Timeout | undefined;
   const start = (): void => {

@@ -22,6 +22,18 @@ export interface ContainerPlaces extends Extent {
   readonly fields: readonly FieldPlace[];
 }
 
+/** A field with what it is. */
+export interface PlacedField extends FieldPlace {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/** A container with what it is. */
+export interface PlacedContainer extends ContainerPlaces {
+  readonly id: string;
+  readonly fields: readonly PlacedField[];
+}
+
 export interface ContainerContext extends BitWidthContext {
   readonly table: ScalarTable;
   of(type: Type): Known<Extent>;

@@ -1,9 +1,9 @@
-import type { CompilerContainer, CompilerExtent } from "../model/probe.ts";
+import type { CompilerContainer, CompilerExtent } from "../model/compilerAnswer.ts";
 import type { Type } from "../model/types.ts";
-import type { ContainerLayouts, FieldLayout } from "./layouts.ts";
+import type { PlacedContainer, PlacedField } from "./containers.ts";
 
 /** What our rules and the compiler say differently about a container, in words; empty where they agree. */
-export function differences(ours: ContainerLayouts, compiler: CompilerContainer, extent: CompilerExtent): readonly string[] {
+export function differences(ours: PlacedContainer, compiler: CompilerContainer, extent: CompilerExtent): readonly string[] {
   const out: string[] = [];
   const compare = (what: string, own: number, theirs: number): void => {
     if (own !== theirs) out.push(`${what} is ${own} by our rules and ${theirs} by the compiler`);
@@ -23,7 +23,7 @@ export function differences(ours: ContainerLayouts, compiler: CompilerContainer,
 }
 
 function compareFields(
-  own: FieldLayout,
+  own: PlacedField,
   theirs: CompilerContainer["fields"][number],
   compare: (what: string, own: number, theirs: number) => void,
 ): void {

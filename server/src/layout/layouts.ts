@@ -1,49 +1,48 @@
 import type { Container, FfiModule } from "../model/decls.ts";
 import { known, unknown, type Known } from "../model/known.ts";
+import type { CompilerAnswer } from "../model/compilerAnswer.ts";
 import type { Target } from "../model/target.ts";
 import { typeText } from "../model/typeText.ts";
 import type { Type } from "../model/types.ts";
+import { compilerLayout } from "./compilerLayout.ts";
 import { elementWidth } from "./bitWidths.ts";
-import { containerPlaces, type ContainerPlaces, type FieldPlace } from "./containers.ts";
+import { containerPlaces, type PlacedContainer, type PlacedField } from "./containers.ts";
 import { isAddress } from "./pointers.ts";
 import { cIntOf, floatLayout, intLayout, scalarTable, type Extent, type ScalarTable } from "./scalars.ts";
 import { vectorLayout } from "./vectors.ts";
-import { defaultZigRules, type ZigRules } from "./zigRules.ts";
+import { zigRulesOf, type ZigRules } from "./zigRules.ts";
 
 /** Bytes. */
 export type SizeAlign = Extent;
 
-export interface FieldLayout extends FieldPlace {
-  readonly name: string;
-  readonly type: Type;
-}
+export type FieldLayout = PlacedField;
 
 /** Layout of one struct, union or enum on one target. Enums have no fields. */
-export interface ContainerLayouts extends ContainerPlaces {
-  readonly id: string;
-  readonly fields: readonly FieldLayout[];
-}
+export type ContainerLayouts = PlacedContainer;
 
 /** Sizes, alignments and offsets of one module's types on one target. Results are cached; nothing throws. */
 export interface Layouts {
+  readonly module: FfiModule;
   readonly target: Target;
   of(type: Type): Known<SizeAlign>;
   container(id: string): Known<ContainerLayouts>;
 }
 
 export interface LayoutOptions {
-  /** Of the compiler that will build the library, where it is not the project's own. */
+  /** Of the compiler that will build the library, where it is not the one of the module. */
   readonly rules?: ZigRules | undefined;
   /** Has the last word on each container; what it gives back also counts for the containers that hold this one. */
   readonly override?: ((container: Container, computed: Known<ContainerLayouts>) => Known<ContainerLayouts>) | undefined;
 }
 
 /**
- * Rules are those of Zig's Sema for `extern`, `packed` and tagged enums; automatic layout is the compiler's own and stays unknown.
+ * What the module has of the compiler comes first. Rules are those of Zig's Sema for `extern`, `packed` and tagged enums; automatic layout is the compiler's own and stays unknown.
  */
 export function createLayouts(module: FfiModule, target: Target, options: LayoutOptions = {}): Layouts {
   const done = new Map<string, Known<ContainerLayouts>>();
   const active = new Set<string>();
+  const answer = module.answers?.get(target.triple);
+  const override = options.override ?? (answer === undefined ? undefined : compilerOverride(answer));
   let depth = 0;
   const nested = <T>(compute: () => Known<T>): Known<T> => {
     if (depth >= maxDepth) return unknown(`types are nested more than ${maxDepth} levels deep`);
@@ -55,7 +54,7 @@ export function createLayouts(module: FfiModule, target: Target, options: Layout
   const layouts: Context = {
     module,
     target,
-    table: scalarTable(target, options.rules ?? defaultZigRules),
+    table: scalarTable(target, options.rules ?? zigRulesOf(module.zig ?? "")),
     of: (type) => nested(() => withinMemory(target, typeLayout(layouts, type))),
     container(id) {
       const cached = done.get(id);
@@ -65,7 +64,7 @@ export function createLayouts(module: FfiModule, target: Target, options: Layout
       if (active.has(id)) return unknown(`${container.name} contains itself by value`);
       active.add(id);
       const computed = nested(() => withinMemory(target, namedLayout(layouts, container)));
-      const result = options.override === undefined ? computed : options.override(container, computed);
+      const result = override === undefined ? computed : override(container, computed);
       active.delete(id);
       done.set(id, result);
       return result;
@@ -74,8 +73,11 @@ export function createLayouts(module: FfiModule, target: Target, options: Layout
   return layouts;
 }
 
+function compilerOverride(answer: CompilerAnswer): NonNullable<LayoutOptions["override"]> {
+  return (container, computed) => compilerLayout(answer, container, computed);
+}
+
 interface Context extends Layouts {
-  readonly module: FfiModule;
   readonly table: ScalarTable;
 }
 

@@ -1,10 +1,11 @@
 import type { Container, FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
-import { known, unknown, type Known } from "../model/known.ts";
-import type { CompilerAnswer, CompilerContainer, CompilerExtent } from "../model/probe.ts";
+import type { Known } from "../model/known.ts";
+import type { CompilerAnswer } from "../model/compilerAnswer.ts";
 import type { Target } from "../model/target.ts";
+import { compilerLayout, isCompilerOnly } from "./compilerLayout.ts";
 import { differences, hasSameShape } from "./disagreements.ts";
-import { createLayouts, type ContainerLayouts, type FieldLayout, type Layouts } from "./layouts.ts";
+import { createLayouts, type ContainerLayouts, type Layouts } from "./layouts.ts";
 import { refineModule } from "./refineModule.ts";
 import { zigRulesOf } from "./zigRules.ts";
 
@@ -32,40 +33,36 @@ export function refine(module: FfiModule, answer: CompilerAnswer, target: Target
   const issues: Issue[] = [];
   const provenances = new Map<string, Provenance>();
   const override = (container: Container, computed: Known<ContainerLayouts>): Known<ContainerLayouts> => {
-    const found = answer.containers.get(container.id);
-    if (found === undefined) return unanswered(container, computed, answer);
-    const { extent } = found;
-    if (extent === null) return computed.kind === "unknown" ? computed : unknown(`${container.name} has no layout, the compiler says`);
-    // What only the compiler sees lacks the alignment of its fields, so that our own rules have no say.
-    if (computed.kind === "known" && module.containers.has(container.id)) {
-      const texts = differences(computed.value, found, extent);
-      // A layout that follows from types that the compiler had to fill in is not our own.
-      const isOwn = own.container(container.id).kind === "known";
-      provenances.set(container.id, texts.length === 0 && isOwn ? "static" : "compiler");
-      if (texts.length === 0) return computed;
-      issues.push(disagreement(container, texts, answer));
-    }
-    provenances.set(container.id, "compiler");
-    return known(layoutOf(found, extent, container));
+    const { id } = container;
+    const layout = compilerLayout(answer, container, computed);
+    const { extent } = answer.containers.get(id) ?? {};
+    if (layout.kind === "unknown" || extent === undefined || extent === null) return layout;
+    const texts = isCompilerOnly(id) ? [] : disagreements(computed, answer, container);
+    if (texts.length > 0) issues.push(disagreement(container, texts, answer));
+    // A layout that follows from types that the compiler had to fill in is not our own.
+    const isOwn = layout === computed && own.container(id).kind === "known" && hasOwnValues(module, answer, id);
+    provenances.set(id, isOwn ? "static" : "compiler");
+    return layout;
   };
-  const refined = refineModule(module, answer);
+  const refined = { ...refineModule(module, answer), zig: answer.zig, answers: new Map([[target.triple, answer]]) };
   const layouts = createLayouts(refined, target, { rules, override });
   for (const id of refined.containers.keys()) layouts.container(id);
   issues.push(...enumIssues(module, answer));
   return { module: refined, layouts, provenance: (id) => provenances.get(id), issues };
 }
 
-function unanswered(container: Container, computed: Known<ContainerLayouts>, answer: CompilerAnswer): Known<ContainerLayouts> {
-  if (computed.kind === "unknown") return computed;
-  const reason = answer.refused.get(container.id) ?? `the compiler gives no answer for ${answer.target}`;
-  return unknown(`${container.name}: ${reason}`);
+function disagreements(computed: Known<ContainerLayouts>, answer: CompilerAnswer, { id }: Container): readonly string[] {
+  const found = answer.containers.get(id);
+  if (computed.kind === "unknown" || found === undefined || found.extent === null) return [];
+  return differences(computed.value, found, found.extent);
 }
 
-function layoutOf(found: CompilerContainer, extent: CompilerExtent, container: Container): ContainerLayouts {
-  const declared = container.kind === "struct" || container.kind === "union" ? container.fields : [];
-  const types = new Map(declared.map((field) => [field.name, field.type]));
-  const fields = found.fields.map((field): FieldLayout => ({ ...field, type: types.get(field.name) ?? field.type }));
-  return { id: found.id, ...extent, fields };
+/** Whether we read every value of an enum as the compiler does; true for everything else. */
+function hasOwnValues(module: FfiModule, answer: CompilerAnswer, id: string): boolean {
+  const container = module.containers.get(id);
+  if (container?.kind !== "enum") return true;
+  const values = new Map(answer.containers.get(id)?.values.map(({ name, value }) => [name, value]));
+  return container.values.every(({ name, value }) => value !== null && value === (values.get(name) ?? value));
 }
 
 function disagreement(container: Container, texts: readonly string[], answer: CompilerAnswer): Issue {

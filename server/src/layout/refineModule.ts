@@ -1,12 +1,13 @@
 import type { Container, Export, FfiModule, FunctionExport } from "../model/decls.ts";
-import type { CompilerAnswer, CompilerContainer, CompilerExport } from "../model/probe.ts";
+import type { CompilerAnswer, CompilerContainer, CompilerExport } from "../model/compilerAnswer.ts";
 import type { Span } from "../model/span.ts";
 import { typeText } from "../model/typeText.ts";
 import type { Type } from "../model/types.ts";
 
 /**
  * The module with what static reading left open filled in from the compiler's answer, for the answer's target: types of fields, parameters
- * and results, values of enums, exports with computed names, and containers that only the compiler sees. What was known stays.
+ * and results, values of enums, exports with computed names, and containers that only the compiler sees. What was known stays, except for
+ * values of enums that are others by the compiler.
  */
 export function refineModule(module: FfiModule, answer: CompilerAnswer): FfiModule {
   const extra = [...answer.containers.values()]
@@ -65,7 +66,7 @@ function refineContainer(container: Container, found: CompilerContainer | undefi
     }
     case "enum": {
       const values = new Map(found.values.map(({ name, value }) => [name, value]));
-      const filled = container.values.map((item) => ({ ...item, value: item.value ?? values.get(item.name) ?? null }));
+      const filled = container.values.map((item) => ({ ...item, value: values.get(item.name) ?? item.value }));
       return { ...container, tag: container.tag === null ? null : fillType(container.tag, found.tag ?? undefined), values: filled };
     }
     case "opaque":

@@ -79,7 +79,6 @@ async function verifyLibrary(session: Session, project: ProjectLibrary, { zig, t
       return text === undefined ? undefined : { text, isValidUtf8: true };
     },
     env: session.environment.env,
-    onNote: (text) => session.connection.console.info(text),
   });
   const targets = triples.map(parseTarget).filter((target) => target !== undefined);
   const answer = await verifyModule({ module, targets, probe, signal });
@@ -96,9 +95,9 @@ function resultOf(library: string, zig: string, answer: Answer): VerifyResult {
   if (answer.kind === "cancelled") return { ...none, kind: "cancelled", message: "the verification was cancelled" };
   if (answer.kind === "environment") return { ...none, kind: "problem", message: `${answer.message} ${answer.fix}` };
   const targets = answer.refined.map(({ layouts }) => layouts.target.triple);
-  const unverified = answer.issues.find(({ code }) => code === "abi/unverified");
+  const unverified = answer.issues.find(({ code, severity }) => code === "abi/unverified" && severity !== "information");
   if (unverified !== undefined) return { ...none, kind: "problem", targets, message: `${library}: ${unverified.message}` };
-  const disagreements = answer.issues.length;
+  const disagreements = answer.issues.filter(({ code }) => code !== "abi/unverified").length;
   const words = disagreements === 0 ? "no disagreement" : `${disagreements} disagreements, where the compiler's numbers are used`;
   return {
     library,

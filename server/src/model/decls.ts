@@ -1,6 +1,7 @@
 import type { Issue } from "./issue.ts";
+import type { CompilerAnswer } from "./compilerAnswer.ts";
 import type { Span } from "./span.ts";
-import type { CallingConvention, Type } from "./types.ts";
+import type { CallingConvention, ContainerLayout, Type } from "./types.ts";
 
 /** What the source of one library says: the union over its root's import closure. Plain data, free of targets. */
 export interface FfiModule {
@@ -13,6 +14,10 @@ export interface FfiModule {
   /** Every container of the closure's files that has a name, plus anonymous ones that an export or a field uses. */
   readonly containers: ReadonlyMap<string, Container>;
   readonly issues: readonly Issue[];
+  /** Version of the compiler that builds it, where its rules are to count; else those of the default one do. */
+  readonly zig?: string | undefined;
+  /** By triple, where the compiler was asked: its numbers are used instead of our own. */
+  readonly answers?: ReadonlyMap<string, CompilerAnswer> | undefined;
   /** Left out where there is nothing. */
   readonly elsewhere?: Elsewhere;
 }
@@ -88,8 +93,6 @@ interface ContainerBase {
   readonly isPub: boolean;
   readonly doc: Doc | null;
 }
-
-export type ContainerLayout = "auto" | "extern" | "packed";
 
 export interface StructContainer extends ContainerBase {
   readonly kind: "struct";

@@ -81,3 +81,5 @@ export interface UnknownType {
  * plain `fn`, anything else is the source text (`.{ .x86_64_sysv = .{} }`).
  */
 export type CallingConvention = string;
+
+export type ContainerLayout = "auto" | "extern" | "packed";

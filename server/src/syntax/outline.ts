@@ -1,4 +1,5 @@
-import type { ContainerLayout, Doc } from "../model/decls.ts";
+import type { Doc } from "../model/decls.ts";
+import type { ContainerLayout } from "../model/types.ts";
 
 /** 0-based UTF-16 offsets into the file's text. */
 export interface Range {

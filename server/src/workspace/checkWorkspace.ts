@@ -1,12 +1,13 @@
 import { globSync } from "tinyglobby";
 import { byValueBugs } from "../check/byValueBugs.ts";
 import { softenAgreed } from "../check/compare/agreement.ts";
-import { compareTables, type Comparison } from "../check/compare/tables.ts";
+import type { Comparison } from "../check/compare/tables.ts";
 import type { Fix } from "../check/edits/edit.ts";
 import { concerns, fixOf } from "../check/edits/fixes.ts";
 import { checkModule } from "../check/rules.ts";
 import { targetRules } from "../check/targetRules.ts";
 import { createLayouts } from "../layout/layouts.ts";
+import type { Refined } from "../layout/refine.ts";
 import { relativePath } from "../model/path.ts";
 import { parseTarget } from "../model/target.ts";
 import type { LibraryConfig } from "../model/config.ts";
@@ -17,12 +18,13 @@ import { readDeclarations } from "../syntax/bindings/readDeclarations.ts";
 import type { ScriptParser } from "../syntax/bindings/scriptGrammar.ts";
 import type { ZigParser } from "../syntax/grammar.ts";
 import { readZigModule } from "../syntax/zigModule.ts";
-import { withBuilds } from "./buildScript.ts";
+import { compareTargets, mergeIssues } from "./compareTargets.ts";
 import { ignoredFolders } from "./discover.ts";
 import { isDeclaring, isHandWritten, isOfTheProject, withCallers } from "./declaringScripts.ts";
 import type { Host } from "./host.ts";
 import { createScriptImports, scriptExtensions, type ScriptImports } from "./scriptImports.ts";
 import { createSuppressions } from "./suppressions.ts";
+import { groupTargets, type VerifiedLibrary } from "./targetGroups.ts";
 
 export interface CheckRequest {
   readonly host: Host;
@@ -34,9 +36,18 @@ export interface CheckRequest {
   /** Scripts of the project that import another one; without it only `files` are read. */
   readonly importersOf?: ((path: string) => readonly string[]) | undefined;
   readonly targets: readonly string[];
+  /** Of the compiler that is found, whose rules count then. */
   readonly zigVersion?: string | undefined;
   /** All scripts that may use what these declare: what one of them names is not removed. `files` where it is left out. */
   readonly users?: () => readonly string[];
+  /** What the compiler said, by root. */
+  readonly verified?: ReadonlyMap<string, VerifiedModule> | undefined;
+}
+
+/** The compiler's word on one library: its module on each target that it answered for, and what it found. */
+export interface VerifiedModule {
+  readonly refined: readonly Refined[];
+  readonly issues: readonly Issue[];
 }
 
 export interface CheckResult extends Comparison {
@@ -45,26 +56,21 @@ export interface CheckResult extends Comparison {
   readonly fix: (issue: Issue) => Fix | null;
 }
 
-/** Everything that can be said of libraries and the scripts that declare them, without a compiler. Suppressed issues are left out. */
+/**
+ * Everything that can be said of libraries and the scripts that declare them, with what a compiler was asked before. Suppressed issues are
+ * left out.
+ */
 export function checkWorkspace(request: CheckRequest): CheckResult {
-  const { host, parser, libraries, targets, zigVersion } = request;
-  const known = libraries.map(({ name, root }) => ({ name, module: readZigModule({ root, read: host.read, parser }) }));
-  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
-  const own = known.flatMap(({ module }) => [
-    ...module.issues,
-    ...checkModule(module, { zigVersion }),
-    ...byValueBugs(module, { targets, zigVersion }),
-    ...targetRules(
-      module,
-      machines.map((target) => createLayouts(module, target)),
-    ),
-  ]);
+  const { host, targets } = request;
+  const known = request.libraries.map((library) => verifiedLibrary(library, request));
+  const groups = groupTargets(known, targets);
+  const own = known.flatMap((library) => libraryIssues(library, request));
   const declarations = withCallers(
     request.files.filter((file) => passes(host, file, isHandWritten)),
     (file) => readDeclarations({ file, read: host.read, parser: request.scripts, isCertain: true }),
     request.importersOf ?? (() => []),
   );
-  const comparison = compareTables({ libraries: withBuilds(known, host.read), files: declarations, targets });
+  const comparison = compareTargets({ names: known.map(({ name }) => name), groups, files: declarations, read: host.read });
   const isSuppressed = createSuppressions((path) => host.read(path)?.text);
   const issues = [...softenAgreed(own, comparison.agreed()), ...comparison.issues].filter((issue) => !isSuppressed(issue));
   return {
@@ -73,6 +79,8 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
     modules: known.map(({ module }) => module),
     declarations,
     fix: (issue) => {
+      // What is right on one target is wrong on another: a person has to choose.
+      if (groups.length > 1 && issue.targets !== undefined && issue.targets.length < targets.length) return null;
       const about = comparison.pairs.filter(({ table, library }) => concerns(issue, table, library.module));
       const pair = about.find(({ library }) => library.module.exports.some(({ symbol }) => symbol === issue.symbol)) ?? about[0];
       return pair === undefined
@@ -86,6 +94,28 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
           });
     },
   };
+}
+
+function verifiedLibrary({ name, root }: LibraryConfig, { host, parser, zigVersion, verified }: CheckRequest): VerifiedLibrary {
+  const module = { ...readZigModule({ root, read: host.read, parser }), zig: zigVersion };
+  const refined = (verified?.get(root)?.refined ?? []).map((each) => [each.layouts.target.triple, each.module] as const);
+  return { name, module, refined: new Map(refined) };
+}
+
+function libraryIssues({ module, refined }: VerifiedLibrary, { targets, zigVersion, verified }: CheckRequest): readonly Issue[] {
+  const machines = targets.map(parseTarget).filter((target) => target !== undefined);
+  const layouts = machines.map((target) => createLayouts(refined.get(target.triple) ?? module, target));
+  const bugs = groupTargets([{ module, refined }], targets).map(({ triples, modules }) => ({
+    triples,
+    issues: modules.flatMap((each) => byValueBugs(each, { targets: triples, zigVersion })),
+  }));
+  return [
+    ...module.issues,
+    ...checkModule(module, { zigVersion }),
+    ...mergeIssues(bugs),
+    ...targetRules(module, layouts),
+    ...(verified?.get(module.root)?.issues ?? []),
+  ];
 }
 
 function passes(host: Host, file: string, test: (text: string) => boolean): boolean {

@@ -13,6 +13,7 @@ import type { ZigParser } from "../syntax/grammar.ts";
 import type { Host } from "./host.ts";
 import { analyse, bindingsText, type Analysis } from "./library.ts";
 import { movedAnalysis } from "./moveAnalysis.ts";
+import { groupTargets } from "./targetGroups.ts";
 import { verifiedNow, type Verification, type Verified } from "./verification.ts";
 
 /** One library of an open project, with everything that is derived from its sources: computed when asked for, kept until a file changes. */
@@ -31,7 +32,7 @@ export interface ProjectLibrary {
   readonly setVerification: (verification: Verification) => void;
   /** Undefined where the compiler was never asked. */
   readonly verified: () => Verified | undefined;
-  /** The module with what only the compiler knows filled in, as long as that is true; else as the source says it. */
+  /** The module with what only the compiler knows filled in, as long as that is true and the same on all targets; else as the source says it. */
   readonly checkedModule: () => FfiModule;
   /** Tells that a file changed, appeared or went. True when something that was derived is no longer valid. */
   readonly touch: (path: string) => boolean;
@@ -62,6 +63,7 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
   const targetIssues = new WeakMap<FfiModule, readonly Issue[]>();
   let verification: Verification | undefined;
   let verified: { readonly of: Verification; readonly analysis: Analysis; readonly value: Verified } | undefined;
+  let checked: { readonly of: Verified; readonly module: FfiModule } | undefined;
   const self: ProjectLibrary = {
     config,
     library,
@@ -113,8 +115,10 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
     },
     checkedModule() {
       const now = self.verified();
-      const [first] = now?.isCurrent === true ? now.refined.values() : [];
-      return first?.module ?? self.analysis().module;
+      const { module } = self.analysis();
+      if (now?.isCurrent !== true) return module;
+      if (checked?.of !== now) checked = { of: now, module: sameOnAllTargets(module, now, config) ?? module };
+      return checked.module;
     },
     touch(path) {
       if (analysis === undefined || !concerns(analysis, path)) return false;
@@ -133,6 +137,13 @@ function issuesOfTargets(module: FfiModule, { targets }: Config): readonly Issue
       machines.map((target) => createLayouts(module, target)),
     ),
   ];
+}
+
+/** Undefined where the compiler filled in different things for different targets, or was not asked about all of them. */
+function sameOnAllTargets(module: FfiModule, verified: Verified, { targets }: Config): FfiModule | undefined {
+  const refined = new Map([...verified.refined].map(([triple, each]) => [triple, each.module]));
+  const [group, ...others] = groupTargets([{ module, refined }], targets);
+  return others.length === 0 ? group?.modules[0] : undefined;
 }
 
 /** An analysis with the outlines that it was made from. */

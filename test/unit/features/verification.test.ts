@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { diagnosticsOf } from "../../../server/src/features/diagnostics.ts";
 import { hover } from "../../../server/src/features/hover.ts";
 import { refine } from "../../../server/src/layout/refine.ts";
-import type { CompilerAnswer, CompilerField } from "../../../server/src/model/probe.ts";
+import type { CompilerAnswer, CompilerField } from "../../../server/src/model/compilerAnswer.ts";
 import { parseTarget } from "../../../server/src/model/target.ts";
 import { shownDiagnostics } from "../../lsp/client.ts";
 import { scene, type Scene } from "./scene.ts";

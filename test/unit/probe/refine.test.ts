@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { dumpVerifiedLayout } from "../../../server/src/layout/dumpLayout.ts";
 import { refine } from "../../../server/src/layout/refine.ts";
 import type { FfiModule } from "../../../server/src/model/decls.ts";
-import type { CompilerAnswer, CompilerContainer, CompilerField } from "../../../server/src/model/probe.ts";
+import type { CompilerAnswer, CompilerContainer, CompilerField } from "../../../server/src/model/compilerAnswer.ts";
 import { parseTarget } from "../../../server/src/model/target.ts";
 import type { Type } from "../../../server/src/model/types.ts";
 import * as m from "../layout/modelBuilders.ts";
@@ -110,6 +110,14 @@ test("values of enums: unknown ones are filled in, wrong ones reported", () => {
   assert.deepEqual(good.issues, []);
   const bad = refine(m.moduleOf(open), answered([compiler(4n)]), target);
   assert.match(bad.issues[0]?.message ?? "", /a is 1 by our rules and 4 by the compiler/);
+  const corrected = bad.module.containers.get(own.id);
+  assert.deepEqual(corrected?.kind === "enum" ? corrected.values.map(({ value }) => value) : [], [4n, 7n], "the compiler's are used");
+  const same = m.enumOf("E", m.u(8), { a: 1n, b: 7n });
+  const own1 = refine(m.moduleOf(same), answered([compiler(1n)]), target);
+  assert.deepEqual(
+    [good, bad, own1].map(({ provenance }) => provenance(own.id)),
+    ["compiler", "compiler", "static"],
+  );
 });
 
 test("what the compiler has no answer for becomes unknown, with its reason", () => {

@@ -3,7 +3,9 @@ import { dirname, join, resolve } from "node:path";
 import type { Environment } from "../environment.ts";
 import type { Zig } from "../findZig.ts";
 import { describeExit, runProcess } from "../runProcess.ts";
-import type { Known } from "../../model/known.ts";
+import { known, unknown, type Known } from "../../model/known.ts";
+import { hostTriple, parseTarget, type Target } from "../../model/target.ts";
+import { parseCompileErrors } from "../compileErrors.ts";
 
 /** What `@import("name")` means besides files, as a build.zig sets it up. */
 export interface BuildModules {
@@ -19,23 +21,64 @@ export interface BuildModulesOptions {
   readonly projectDirectory: string;
   /** Absolute path of the module's root file. */
   readonly root: string;
+  /** A build may add other modules, or other constants in them, for another target. */
+  readonly target: Target;
+  /** Where the build installs what it makes: the user's own folders stay as they are. */
+  readonly prefix: string;
   readonly env: Environment;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
 }
 
-/** Runs `zig build --verbose`, which prints how the compiler is called, and takes the modules from there. This runs the user's build. */
+/**
+ * Runs `zig build --verbose`, which prints how the compiler is called, and takes the modules from there. This runs the user's build. Only a
+ * module that is built for the target itself counts: for another target than this machine's the build is asked with -Dtarget.
+ */
 export async function findBuildModules(options: BuildModulesOptions): Promise<Known<BuildModules>> {
-  const { zig, projectDirectory, env, signal, root } = options;
+  const { target, projectDirectory, root } = options;
+  const isHost = target.triple === hostTriple(process.platform, process.arch);
+  const wanted = { target, isHost };
+  const option = `-Dtarget=${target.triple}`;
+  const first = await runBuild(options, isHost ? [] : [option]);
+  if (typeof first === "string") return unknown(first);
+  const found = modulesIn(first.output, projectDirectory, root, wanted);
+  if (found !== undefined) return known(found);
+  // A build that takes no such option may still have this target among its own; one for this machine may build for another by default.
+  const isRefused = first.output.includes("invalid option: -Dtarget");
+  if (!isRefused && !(isHost && targetsOf(first.output, projectDirectory, root).length > 0)) return unknown(unnamed(options, first));
+  const second = await runBuild(options, isHost ? [option] : []);
+  if (typeof second === "string") return unknown(second);
+  const again = modulesIn(second.output, projectDirectory, root, wanted);
+  return again === undefined
+    ? unknown(otherTarget(options, `${first.output}\n${second.output}`) ?? unnamed(options, second))
+    : known(again);
+}
+
+interface BuildRun {
+  readonly output: string;
+  readonly isFailed: boolean;
+}
+
+/** A text: why there is no output. */
+async function runBuild({ zig, projectDirectory, prefix, env, signal, ...options }: BuildModulesOptions, more: readonly string[]) {
   // The first build with Zig 0.17 compiles its own build system, which takes minutes.
   const timeoutMs = options.timeoutMs ?? 900_000;
-  const command = [...zig.command, "build", "--verbose", "--color", "off"];
+  const command = [...zig.command, "build", "--verbose", "--color", "off", "--prefix", prefix, ...more];
   const result = await runProcess({ command, cwd: projectDirectory, env, signal, timeoutMs });
-  if (result.kind !== "exited") return { kind: "unknown", reason: `zig build ${describeExit(result)}` };
-  const found = modulesIn(`${result.stdout}\n${result.stderr}`, projectDirectory, root);
-  if (found !== undefined) return { kind: "known", value: found };
-  const failed = result.code === 0 ? "" : " (the build itself failed)";
-  return { kind: "unknown", reason: `zig build --verbose in ${projectDirectory} names no module with the root ${root}${failed}` };
+  if (result.kind !== "exited") return `zig build ${describeExit(result)}`;
+  return { output: `${result.stdout}\n${result.stderr}`, isFailed: result.code !== 0 } satisfies BuildRun;
+}
+
+function unnamed({ projectDirectory, root }: BuildModulesOptions, { output, isFailed }: BuildRun): string {
+  const [error] = parseCompileErrors(output);
+  const failed = isFailed ? ` (the build itself failed${error === undefined ? "" : `: ${error.message}`})` : "";
+  return `zig build --verbose in ${projectDirectory} names no module with the root ${root}${failed}`;
+}
+
+function otherTarget({ target, projectDirectory, root }: BuildModulesOptions, output: string): string | undefined {
+  const others = [...new Set(targetsOf(output, projectDirectory, root).map((each) => each ?? "this machine"))];
+  if (others.length === 0) return undefined;
+  return `build.zig in ${projectDirectory} builds ${root} for ${others.join(", ")} and not for ${target.triple}: what it adds there is not known without an option -Dtarget (b.standardTargetOptions)`;
 }
 
 /** The folder of the nearest build.zig above a file. */
@@ -46,15 +89,38 @@ export function buildDirectoryOf(file: string): string | undefined {
   }
 }
 
-/** Reads the command lines that `zig build --verbose` prints; undefined where none has a module with that root file. */
-export function modulesIn(output: string, projectDirectory: string, root: string): BuildModules | undefined {
+/** What a module must be built for. */
+export interface WantedTarget {
+  readonly target: Target;
+  /** It is this machine's, which a command line does not name. */
+  readonly isHost: boolean;
+}
+
+/** Reads the command lines that `zig build --verbose` prints; undefined where none has a module with that root file for that target. */
+export function modulesIn(output: string, projectDirectory: string, root: string, wanted: WantedTarget): BuildModules | undefined {
+  for (const { main, modules } of callsFor(output, projectDirectory, root)) {
+    if (main.target === undefined ? wanted.isHost : isTarget(main.target, wanted.target)) return reachable(main, modules);
+  }
+  return undefined;
+}
+
+/** Undefined: this machine. */
+function targetsOf(output: string, projectDirectory: string, root: string): readonly (string | undefined)[] {
+  return [...callsFor(output, projectDirectory, root)].map(({ main }) => main.target);
+}
+
+function* callsFor(output: string, projectDirectory: string, root: string) {
   for (const line of output.split(/\r?\n/)) {
     if (!/\bbuild-(?:lib|obj|exe)\b/.test(line)) continue;
     const modules = moduleLines(line, projectDirectory);
     const main = [...modules.values()].find(({ file }) => file === root);
-    if (main !== undefined) return reachable(main, modules);
+    if (main !== undefined) yield { main, modules };
   }
-  return undefined;
+}
+
+/** The command line may name versions of the system and its C library. */
+function isTarget(triple: string, target: Target): boolean {
+  return parseTarget(triple.replace(/\.[\d.]+/g, ""))?.triple === target.triple;
 }
 
 interface ModuleLine {
@@ -64,6 +130,8 @@ interface ModuleLine {
   readonly needs: readonly string[];
   /** What stands before `-M`, as far as it matters for types. */
   readonly flags: readonly string[];
+  /** Undefined for this machine's. */
+  readonly target: string | undefined;
 }
 
 const withValue = ["-I", "-isystem", "-idirafter", "-iframework", "-F", "-D"];
@@ -72,6 +140,7 @@ function moduleLines(line: string, projectDirectory: string): ReadonlyMap<string
   const modules = new Map<string, ModuleLine>();
   let flags: string[] = [];
   let needs: string[] = [];
+  let target: string | undefined;
   const words = wordsOf(line);
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? "";
@@ -84,13 +153,18 @@ function moduleLines(line: string, projectDirectory: string): ReadonlyMap<string
     } else if (withValue.includes(word)) {
       flags.push(word, word === "-D" ? next : resolve(projectDirectory, next));
       index++;
+    } else if (word === "-target") {
+      target = next;
+      index++;
     } else if (word === "-lc") {
       flags.push(word);
     } else if (definition?.["name"] !== undefined) {
       const { name, file } = definition;
-      if (file !== undefined) modules.set(name, { name, file: resolve(projectDirectory, file).replaceAll("\\", "/"), needs, flags });
+      if (file !== undefined)
+        modules.set(name, { name, file: resolve(projectDirectory, file).replaceAll("\\", "/"), needs, flags, target });
       flags = [];
       needs = [];
+      target = undefined;
     }
   }
   return modules;

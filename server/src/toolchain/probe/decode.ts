@@ -1,5 +1,5 @@
 import type { Container, FfiModule } from "../../model/decls.ts";
-import type { CompilerAnswer, CompilerContainer, CompilerExport, CompilerField } from "../../model/probe.ts";
+import type { CompilerAnswer, CompilerContainer, CompilerExport, CompilerField } from "../../model/compilerAnswer.ts";
 import { relativePath } from "../../model/path.ts";
 import { asArray, asNumber, asRecord, asText, recordsIn, type JsonRecord } from "./json.ts";
 import type { RawAnswer } from "./output.ts";
@@ -164,7 +164,7 @@ function linesOf(container: Container): ReadonlySet<string> {
   return new Set(spans.map((span) => `${span.file}:${span.line}`));
 }
 
-const notReached = "nothing that is compiled for this target reaches it";
+export const notReached = "nothing that is compiled for this target reaches it";
 
 interface ReasonContext {
   readonly module: FfiModule;

@@ -69,11 +69,11 @@ function problem(reason: ProbeProblem["reason"], message: string, fix: string): 
   return { kind: "environment", reason, message, fix };
 }
 
-/** Everything that the answer depends on: the copies hold the sources and the questions. */
+/** Everything that the answer depends on: the copies hold the sources and the questions, and errors name the sources by their path. */
 async function keyOf(overlay: Overlay, options: ProbeOptions): Promise<string> {
-  const hash = createHash("sha256").update(
-    JSON.stringify([probeSource, options.zig.version, flags(options.target), options.modules ?? null, overlay.root, [...overlay.texts]]),
-  );
+  const { zig, target, modules = null, module } = options;
+  const inputs = [probeSource, zig.version, flags(target), modules, module.root, overlay.root, [...overlay.texts]];
+  const hash = createHash("sha256").update(JSON.stringify(inputs));
   for (const [name, path] of overlay.copies) {
     const bytes = await readFile(path).catch(() => undefined);
     hash.update(`\n${name}\n`).update(bytes ?? "missing");

@@ -3,6 +3,7 @@ import type { FfiModule } from "../../model/decls.ts";
 import type { Issue } from "../../model/issue.ts";
 import type { Probe, ProbeProblem, ProbeResult } from "../../model/probe.ts";
 import type { Target } from "../../model/target.ts";
+import { unverifiedIn } from "./unverified.ts";
 
 export interface VerifyOptions {
   readonly module: FfiModule;
@@ -12,42 +13,39 @@ export interface VerifyOptions {
 }
 
 export type Verification =
-  /** One for each target that the compiler answered for, in their order. */
-  | { readonly kind: "verified"; readonly refined: readonly Refined[]; readonly issues: readonly Issue[] }
+  | {
+      readonly kind: "verified";
+      /** One for each target that the compiler answered for, in their order. */
+      readonly refined: readonly Refined[];
+      readonly issues: readonly Issue[];
+      /** Types and exports that the compiler has no answer for, on one of these targets at least. */
+      readonly unverified: readonly string[];
+    }
   | ProbeProblem
   | { readonly kind: "cancelled" };
 
 /**
- * The compiler's word on a module for several targets. Issues: where our own rules disagree, and where the source cannot be compiled at
- * all (`abi/unverified`). The first problem of the environment ends it, because the next target would meet the same. Never rejects.
+ * The compiler's word on a module for several targets. Issues: where our own rules disagree, and what the compiler has no answer for
+ * (`abi/unverified`). The first problem of the environment ends it, because the next target would meet the same. Never rejects.
  */
 export async function verifyModule(options: VerifyOptions): Promise<Verification> {
   const { module, targets } = options;
   const results = await inTurns(options);
   const problem = results.find((result) => result.kind === "environment") ?? results.find((result) => result.kind === "cancelled");
   if (problem !== undefined) return problem;
-  const refined: Refined[] = [];
-  const refusals: { target: Target; result: Refusal }[] = [];
-  targets.forEach((target, index) => {
+  const refined = targets.flatMap((target, index) => {
     const result = results[index];
-    if (result?.kind === "answered") refined.push(refine(module, result.answer, target));
-    if (result?.kind === "refused") refusals.push({ target, result });
+    return result?.kind === "answered" ? [refine(module, result.answer, target)] : [];
   });
-  const [first] = refusals;
-  const unverified =
-    first === undefined
-      ? []
-      : [
-          unverifiedIssue(
-            module,
-            first.result,
-            refusals.map(({ target }) => target.triple),
-          ),
-        ];
-  return { kind: "verified", refined, issues: [...unverified, ...refined.flatMap(({ issues }) => issues)] };
+  const { issues, names } = unverifiedIn(
+    module,
+    targets.flatMap(({ triple }, index) => {
+      const result = results[index];
+      return result === undefined ? [] : [{ triple, result }];
+    }),
+  );
+  return { kind: "verified", refined, issues: [...issues, ...refined.flatMap((each) => each.issues)], unverified: names };
 }
-
-type Refusal = ProbeResult & { readonly kind: "refused" };
 
 const width = 2;
 
@@ -59,18 +57,4 @@ async function inTurns({ module, targets, probe, signal }: VerifyOptions): Promi
     if (results.some(({ kind }) => kind === "environment" || kind === "cancelled")) break;
   }
   return results;
-}
-
-function unverifiedIssue(module: FfiModule, { errors }: Refusal, targets: readonly string[]): Issue {
-  const [error] = errors;
-  const file = error?.file ?? module.root;
-  const line = error?.line ?? 1;
-  const message = `Nothing could be verified: the compiler cannot read the source: ${error?.message ?? "it gives no reason"}. Correct it and check again.`;
-  return {
-    code: "abi/unverified",
-    severity: "warning",
-    message,
-    zig: { span: { file, line, column: 1, start: 0, end: 0 }, text: "" },
-    targets,
-  };
 }
