@@ -115,3 +115,20 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+test("the rules are those of the Zig that is found, where it may be looked for", async () => {
+  const text = "pub const V = extern struct { v: [2]f32 };\nexport fn f(v: V) void {\n    _ = v;\n}\n";
+  using folder = folderOf({ "lib.zig": text });
+  const uri = folder.uri("lib.zig");
+  const says =
+    (words: string) =>
+    (all: readonly Diagnostic[]): boolean =>
+      all.some(({ code, message }) => code === "abi/by-value-compiler-bug" && JSON.stringify(message).includes(words));
+  const settings = { zigPath: testZig() };
+  await using trusting = await startClient({ folders: [folder.uri("")], settings });
+  await trusting.open(uri, text);
+  await trusting.pushed(uri, says(`Zig ${version} may pass`));
+  await using careful = await startClient({ folders: [folder.uri("")], settings, initializationOptions: { isTrusted: false } });
+  await careful.open(uri, text);
+  await careful.pushed(uri, says("Zig up to 0.17 may pass"));
+});

@@ -44,6 +44,8 @@ export interface Project {
   forgetLoose(path: string): void;
   /** The scripts that declare something are others, or can be read from now on. */
   scriptsChanged(): void;
+  /** Which compiler was found, if any. True when it is another version than before. */
+  useZig(version: string | undefined): boolean;
 }
 
 export function createProject(options: ProjectOptions): Project {
@@ -53,12 +55,13 @@ export function createProject(options: ProjectOptions): Project {
   let configs = new Map<string, Config | readonly ConfigProblem[]>();
   let libraries: readonly ProjectLibrary[] = [];
   let closures = new Map<string, ReadonlySet<string>>();
+  let zigVersion: string | undefined;
 
   const create = (config: Config, library: LibraryConfig, isLoose: boolean): ProjectLibrary => {
     const before = libraries.find((each) => isSame(each, config, library));
     if (before !== undefined && !isLoose) return before;
     const artifacts = artifactsByPlatform(library, config.directory);
-    return createProjectLibrary({ config, library, isLoose, host, parser, cache, version, artifacts });
+    return createProjectLibrary({ config, library, isLoose, host, parser, cache, version, artifacts, zigVersion: () => zigVersion });
   };
   const looseLibrary = (path: string): ProjectLibrary | undefined => {
     const known = loose.get(path);
@@ -69,7 +72,17 @@ export function createProject(options: ProjectOptions): Project {
     if (library === undefined) return undefined;
     const limited = limitedHost(host, maxLooseFiles);
     const artifacts = artifactsByPlatform(library, config.directory);
-    const made = createProjectLibrary({ config, library, isLoose: true, host: limited, parser, cache, version, artifacts });
+    const made = createProjectLibrary({
+      config,
+      library,
+      isLoose: true,
+      host: limited,
+      parser,
+      cache,
+      version,
+      artifacts,
+      zigVersion: () => zigVersion,
+    });
     loose.set(path, made);
     return made;
   };
@@ -158,6 +171,12 @@ export function createProject(options: ProjectOptions): Project {
     },
     scriptsChanged() {
       handWritten.invalidate();
+    },
+    useZig(found) {
+      if (found === zigVersion) return false;
+      zigVersion = found;
+      handWritten.invalidate();
+      return true;
     },
   };
 }

@@ -68,6 +68,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   let buildErrors = new Map<string, readonly Diagnostic[]>();
   let isOutOfDate = false;
   let timer: NodeJS.Timeout | undefined;
+  let isDisposed = false;
   let round = 0;
 
   const diagnose = (path: string): readonly Diagnostic[] => {
@@ -144,7 +145,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
   return {
     schedule(delay) {
       clearTimeout(timer);
-      timer = setTimeout(run, delay);
+      // What was begun before the end may come to it later.
+      if (!isDisposed) timer = setTimeout(run, delay);
     },
     diagnose,
     pull(path) {
@@ -165,6 +167,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     },
     sweep: () => publishAll(true),
     dispose() {
+      isDisposed = true;
       clearTimeout(timer);
       round++;
     },

@@ -35,6 +35,7 @@ import { createSpecFiles } from "./specFiles.ts";
 import { registerSpecs } from "./specRequests.ts";
 import { pathOfDocument, pathOfFolderUri, pathOfUri, uriOfPath } from "./uris.ts";
 import { readClientSettings, registerFolders, registerWorkspace } from "./workspaceEvents.ts";
+import { zigOf } from "./zig.ts";
 
 export interface ServerEnvironment {
   readonly parser: ZigParser;
@@ -160,6 +161,8 @@ function register(session: Session): void {
         markReady();
       }
       session.publisher.schedule(0);
+      // What the rules are depends on its version.
+      if (session.isTrusted) await zigOf(session);
     }),
   );
   registerFeatureRequests(session);
@@ -170,6 +173,10 @@ function register(session: Session): void {
   connection.onNotification(methods.trust, ({ isTrusted }: TrustParams) => {
     session.isTrusted = isTrusted;
     session.zig = undefined;
+    if (isTrusted)
+      quietly("looking for Zig", log, async () => {
+        await zigOf(session);
+      });
   });
   connection.onShutdown(() => {
     session.publisher.dispose();

@@ -6,6 +6,7 @@ import { lookAt } from "./lookAt.ts";
 import type { Session } from "./session.ts";
 import { isRecord, readSettings } from "./settings.ts";
 import { pathOfFolderUri, pathOfUri } from "./uris.ts";
+import { zigOf } from "./zig.ts";
 
 export async function readClientSettings(session: Session): Promise<void> {
   if (session.capabilities.workspace?.configuration !== true) return;
@@ -22,6 +23,7 @@ export function registerWorkspace(session: Session): void {
       else session.settings = readSettings(isRecord(settings) ? settings["zigFfi"] : undefined);
       session.zig = undefined;
       librariesChanged(session);
+      if (session.isTrusted) await zigOf(session);
     }),
   );
   connection.onDidChangeWatchedFiles(({ changes }) =>

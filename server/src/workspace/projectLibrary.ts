@@ -51,11 +51,14 @@ export interface ProjectLibraryOptions {
   readonly version: string;
   /** Absolute artifact paths by `process.platform`. */
   readonly artifacts: Readonly<Record<string, string>>;
+  /** Of the compiler that was found, once one was: its rules count then. */
+  readonly zigVersion?: () => string | undefined;
 }
 
 export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLibrary {
   const { config, library, isLoose, host } = options;
   let analysis: Analysis | undefined;
+  let zigVersion: string | undefined;
   let former: Former | undefined;
   let latest: Former | undefined;
   let bindings: { readonly plan: BindingPlan; readonly text: string } | undefined;
@@ -69,10 +72,15 @@ export function createProjectLibrary(options: ProjectLibraryOptions): ProjectLib
     library,
     isLoose,
     analysis() {
+      const version = options.zigVersion?.();
+      if (version !== zigVersion) {
+        zigVersion = version;
+        analysis = former = latest = undefined;
+      }
       if (analysis === undefined) {
         const [known, made] = firstMoved([former, latest], options) ?? [
           undefined,
-          analyse(library, { ...options, targets: config.targets }),
+          analyse(library, { ...options, targets: config.targets, zigVersion }),
         ];
         const now = { analysis: made, outlines: outlinesOf(made, options) };
         // While somebody types in one declaration, each outline is made from the one before the first keystroke.
