@@ -18,6 +18,8 @@ export interface Issue {
   readonly zig?: Site;
   readonly ts?: Site;
   readonly symbol?: string;
+  /** The symbol that was probably meant. */
+  readonly suggestion?: string;
   readonly parameter?: string;
   /** 0-based index of the parameter. */
   readonly index?: number;

@@ -17,6 +17,7 @@ export function missingSymbol(module: FfiModule, declaration: Declaration): read
       code: "abi/missing-symbol",
       severity: "error",
       symbol: declaration.symbol,
+      ...(near === null ? {} : { suggestion: near }),
       message: `${declaration.symbol} is declared, and the Zig library does not export it: opening the library fails, or the call does${hint}`,
       ts: { span: declaration.span, text: declaration.symbol },
     },

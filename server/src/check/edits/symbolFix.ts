@@ -6,8 +6,8 @@ import type { FixRequest } from "./request.ts";
 
 /** A symbol that is not exported: another name where one is near, else its declaration goes. Null where something still uses it. */
 export function symbolFix(request: FixRequest, declaration: Declaration): Fix | null {
-  const near = /did you mean `?([^\s`?]+)`?\?/.exec(request.issue.message)?.[1];
-  return near === undefined ? removal(request, declaration) : renaming(request, declaration, near);
+  const { suggestion } = request.issue;
+  return suggestion === undefined ? removal(request, declaration) : renaming(request, declaration, suggestion);
 }
 
 function renaming(request: FixRequest, declaration: Declaration, name: string): Fix | null {
