@@ -64,9 +64,22 @@ async function runBuild({ zig, projectDirectory, prefix, env, signal, ...options
   // The first build with Zig 0.17 compiles its own build system, which takes minutes.
   const timeoutMs = options.timeoutMs ?? 900_000;
   const command = [...zig.command, "build", "--verbose", "--color", "off", "--prefix", prefix, ...more];
-  const result = await runProcess({ command, cwd: projectDirectory, env, signal, timeoutMs });
+  const result = await inTurn(projectDirectory, () => runProcess({ command, cwd: projectDirectory, env, signal, timeoutMs }));
   if (result.kind !== "exited") return `zig build ${describeExit(result)}`;
   return { output: `${result.stdout}\n${result.stderr}`, isFailed: result.code !== 0 } satisfies BuildRun;
+}
+
+const lastRuns = new Map<string, Promise<unknown>>();
+
+/** Builds of one project wait for each other: one may write the build's own program while another starts it. */
+async function inTurn<T>(projectDirectory: string, run: () => Promise<T>): Promise<T> {
+  const turn = (lastRuns.get(projectDirectory) ?? Promise.resolve()).then(run, run);
+  lastRuns.set(projectDirectory, turn);
+  try {
+    return await turn;
+  } finally {
+    if (lastRuns.get(projectDirectory) === turn) lastRuns.delete(projectDirectory);
+  }
 }
 
 function unnamed({ projectDirectory, root }: BuildModulesOptions, { output, isFailed }: BuildRun): string {
