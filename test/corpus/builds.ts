@@ -28,6 +28,20 @@ export const builds: readonly CorpusProject[] = [
     missing,
   ),
   project(
+    "a program of the build that links the library adds nothing to it",
+    {
+      "build.zig": build("    const lib = b.addLibrary(.{});\n    demo.linkLibrary(lib);\n"),
+      "lib.zig": fn("one"),
+      "app.ts": script("bun:ffi", [one, two]),
+    },
+    missing,
+  ),
+  project("another library that is linked in may export what is missing", {
+    "build.zig": build('    lib.linkLibrary(other.artifact("c"));\n'),
+    "lib.zig": fn("one"),
+    "app.ts": script("bun:ffi", [one, two]),
+  }),
+  project(
     "options of the build export nothing",
     {
       "build.zig": build('    mod.addOptions("config", options);\n'),

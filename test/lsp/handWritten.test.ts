@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import type { CodeAction, CodeLens, Diagnostic, Hover, Location } from "vscode-languageserver/node";
 import type { CheckResult, LibraryInfo } from "../../server/src/protocol/libraries.ts";
 import { folderOf, shownDiagnostics, startClient, type Client, type Folder } from "./client.ts";
@@ -50,6 +52,22 @@ test("a script that is not open is compared, too, and follows the disk", async (
   await changed(2);
   await client.pushed(script, isClean);
   await client.pushed(folder.uri("font.zig"), isClean);
+});
+
+test("a Zig file that is not open loses what an open script, or a deleted one, had wrong", async () => {
+  using folder = project();
+  await using client = await startClient({ folders: [folder.uri("")] });
+  const [source, script] = [folder.uri("font.zig"), folder.uri("hand.ts")];
+  await client.open(script, table("FFIType.u8"), "typescript");
+  await client.pushed(source, isWrong);
+  await client.change(script, table("FFIType.u32"));
+  await client.pushed(source, isClean);
+  await client.change(script, table("FFIType.u8"));
+  await client.pushed(source, isWrong);
+  await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: script } });
+  rmSync(fileURLToPath(script));
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: script, type: 3 }] });
+  await client.pushed(source, isClean);
 });
 
 test("a script that starts to declare something while it is typed", async () => {

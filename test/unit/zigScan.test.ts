@@ -13,6 +13,15 @@ interface Row {
 const rows: readonly Row[] = [
   { name: "one file", files: { "/lib.zig": api, "/other.zig": "pub fn f() void {}\n" }, roots: ["/lib.zig"] },
   {
+    name: "imports in comments, strings and characters are none",
+    files: {
+      "/lib.zig": `// see @import("other.zig")\nconst a = '"'; // @import("third.zig")\nconst b = "@import(\\"third.zig\\")";\n${api}`,
+      "/other.zig": api,
+      "/third.zig": api,
+    },
+    roots: ["/lib.zig", "/other.zig", "/third.zig"],
+  },
+  {
     name: "a root with exports of its own",
     files: { "/lib.zig": `_ = @import("api.zig");\n${api}`, "/api.zig": api },
     roots: ["/lib.zig"],

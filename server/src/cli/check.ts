@@ -3,7 +3,7 @@ import {
   checkWorkspace,
   discoverScripts,
   importersIn,
-  scriptsBelow,
+  programsBelow,
   type CheckRequest,
   type CheckResult,
 } from "../workspace/checkWorkspace.ts";
@@ -45,18 +45,19 @@ export async function check(options: CheckCommandOptions): Promise<number> {
     scripts: await bundledScriptParser(),
     libraries: librariesOf(context, options),
     files: scriptsOf(context, options),
-    importersOf: options.ts === undefined ? importersIn(context.cwd, context.host) : undefined,
-    users: lazily(() => scriptsBelow(context.cwd)),
+    importersOf: options.ts === undefined ? importersIn(context.config.directory, context.host) : undefined,
+    users: lazily(() => [...new Set([context.config.directory, context.cwd].flatMap((folder) => programsBelow(folder)))]),
     targets: options.target === undefined ? context.config.targets : options.target.map((triple) => selectTarget(triple).triple),
     zigVersion: zig.kind === "found" ? zig.version : undefined,
   };
   let result = checkWorkspace(request);
-  if (options.fix === true && applyFixes(context, result, notAccepted(context, result.issues, options)) > 0)
-    result = checkWorkspace(request);
+  let asked = request;
   if (options.verify === true) {
-    const verified = await verifyLibraries(context, result.modules, { triples: request.targets, zig });
-    result = checkWorkspace({ ...request, verified });
+    // Before anything is corrected: what is right may be only the compiler's to say.
+    asked = { ...request, verified: await verifyLibraries(context, result.modules, { triples: request.targets, zig }) };
+    result = checkWorkspace(asked);
   }
+  if (options.fix === true && applyFixes(context, result, notAccepted(context, result.issues, options)) > 0) result = checkWorkspace(asked);
   const stale =
     options.ts === undefined ? [...staleBindings(context, request.libraries), ...(await staleLibraries(context, request.libraries))] : [];
   return report(context, { ...result, issues: [...result.issues, ...stale] }, { options, format });

@@ -32,7 +32,9 @@ function keyOf(context: CliContext, issue: Issue): string {
 
 function placeKey(context: CliContext, { code, symbol, parameter, ts, zig, message }: Issue): string {
   const file = ts ?? zig;
-  return [code, file === undefined ? "" : context.show(file.span.file), symbol ?? message, parameter ?? ""].join(" ").trim();
+  // Why the compiler has no answer names folders of this machine.
+  const about = symbol ?? (code === "abi/unverified" ? "" : message);
+  return [code, file === undefined ? "" : context.show(file.span.file), about, parameter ?? ""].join(" ").trim();
 }
 
 /** The spelling on both sides. Where a site names a whole type, only the message tells what of it is wrong. */

@@ -76,7 +76,7 @@ export function createFileIndex(): FileIndex {
         const before = scans.get(path);
         const scan = scanZig(path, text);
         scans.set(path, scan);
-        return before?.hasExports !== scan.hasExports || before.imports.join("\n") !== scan.imports.join("\n");
+        return before === undefined || JSON.stringify(before) !== JSON.stringify(scan);
       }
       if (path.endsWith(`/${configFileName}`)) {
         configs.add(path);

@@ -6,6 +6,7 @@ import { pathBelow } from "../model/path.ts";
 import { configFileName } from "../workspace/config.ts";
 import type { Analysis } from "../workspace/library.ts";
 import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
+import type { Verified } from "../workspace/verification.ts";
 import { quietly, type Log } from "./guard.ts";
 import type { Project } from "./project.ts";
 
@@ -43,6 +44,7 @@ interface Sent {
 interface Seen {
   readonly analysis: Analysis;
   readonly bindings: string | undefined;
+  readonly verified: Verified | undefined;
 }
 
 export interface PublisherOptions {
@@ -109,10 +111,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
       // Requests go first: between two libraries there is room for them.
       await new Promise((resolve) => setImmediate(resolve));
       if (mine !== round) return counted(count);
-      const state: Seen = { analysis: library.analysis(), bindings: project.snapshot.read(library.library.out) };
-      const paths = [...state.analysis.module.files, library.library.out];
+      const [analysis, bindings] = [library.analysis(), project.snapshot.read(library.library.out)];
+      const state: Seen = { analysis, bindings, verified: library.verified() };
+      const paths = [...analysis.module.files, library.library.out];
       const before = seen.get(library);
-      const isSame = before?.analysis === state.analysis && before.bindings === state.bindings;
+      const isSame = before?.analysis === analysis && before.bindings === bindings && before.verified === state.verified;
       for (const path of paths) {
         if ((!isSame || isForced) && !held.has(path)) tally(count, publish(path));
         held.add(path);
@@ -120,7 +123,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
       seen.set(library, state);
     }
     const handWritten = project.snapshot.handWritten();
-    for (const path of new Set([...handWritten.scripts, ...handWritten.files])) {
+    // What had an issue before may have none now.
+    const concerned = [handWritten, seenHandWritten].flatMap((each) => [...(each?.scripts ?? []), ...(each?.files ?? [])]);
+    for (const path of new Set(concerned)) {
       if (!held.has(path) || path.endsWith(".zig")) {
         if ((seenHandWritten !== handWritten || isForced) && !options.open().includes(path)) tally(count, publish(path));
         held.add(path);

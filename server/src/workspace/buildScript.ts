@@ -32,10 +32,17 @@ function buildScriptAbove(file: string, read: ReadSource): BuildScript | undefin
   }
 }
 
-const foreignParts = /\.\s*(?:addCSourceFiles?|addObjectFile|addObject|addAssemblyFile|linkLibrary)\s*\(/;
+const foreignParts = /\.\s*(?:addCSourceFiles?|addObjectFile|addObject|addAssemblyFile)\s*\(/;
+
+function hasForeignParts(text: string): boolean {
+  if (foreignParts.test(text)) return true;
+  // A program of the same build that links the library itself adds nothing to it.
+  const own = new Set(Array.from(text.matchAll(/\bconst\s+(\w+)\s*=\s*\w+\s*\.\s*add(?:Shared|Static)?Library\s*\(/g), ([, name]) => name));
+  return Array.from(text.matchAll(/\.\s*linkLibrary\s*\(\s*([^)]*?)\s*\)/g)).some(([, name]) => !own.has(name));
+}
 
 function isOpenAlone({ module }: KnownLibrary, script: BuildScript | undefined): boolean {
-  if (script !== undefined && foreignParts.test(script.text)) return true;
+  if (script !== undefined && hasForeignParts(script.text)) return true;
   const options = optionsIn(script?.text ?? "");
   return (module.elsewhere?.packages ?? []).some((name) => !options.has(name));
 }

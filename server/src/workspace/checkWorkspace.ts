@@ -143,8 +143,16 @@ export function importersIn(directory: string, host: Host): (path: string) => re
   return (path) => (imports ??= readAll()).importersOf(path);
 }
 
-/** All scripts below a folder but installed ones. */
-export function scriptsBelow(directory: string): readonly string[] {
-  const found = globSync([`**/*.{${scriptExtensions.join(",")}}`], { cwd: directory, absolute: true, ignore: [...ignoredFolders] });
+/** Everything below a folder that may use what a script exports, but what is installed. */
+export function programsBelow(directory: string): readonly string[] {
+  return filesBelow(directory, [...scriptExtensions, "vue", "svelte", "astro", "mdx"]);
+}
+
+function scriptsBelow(directory: string): readonly string[] {
+  return filesBelow(directory, scriptExtensions);
+}
+
+function filesBelow(directory: string, extensions: readonly string[]): readonly string[] {
+  const found = globSync([`**/*.{${extensions.join(",")}}`], { cwd: directory, absolute: true, ignore: [...ignoredFolders] });
   return found.map((file) => file.replaceAll("\\", "/")).sort();
 }

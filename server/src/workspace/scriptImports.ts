@@ -18,8 +18,11 @@ export function isScript(path: string): boolean {
 
 export function createScriptImports(): ScriptImports {
   const targets = new Map<string, readonly string[]>();
+  /** By the last part of what is imported through an alias of the project (`@/ffi`), which only its tools can resolve. */
+  const byAlias = new Map<string, Set<string>>();
   const importers = new Map<string, Set<string>>();
   const forget = (path: string): void => {
+    for (const users of byAlias.values()) users.delete(path);
     for (const target of targets.get(path) ?? []) importers.get(target)?.delete(path);
     targets.delete(path);
   };
@@ -28,6 +31,7 @@ export function createScriptImports(): ScriptImports {
   return {
     set(path, text) {
       forget(path);
+      for (const name of aliasedNames(text)) byAlias.set(name, (byAlias.get(name) ?? new Set()).add(path));
       const found = relativeImports(path, text);
       if (found.length === 0) return;
       targets.set(path, found);
@@ -42,7 +46,8 @@ export function createScriptImports(): ScriptImports {
       const found = new Set<string>();
       const open = [path];
       for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        const fresh = importersOf(next).filter((each) => !found.has(each));
+        const importers = [...importersOf(next), ...(byAlias.get(nameOf(next)) ?? [])];
+        const fresh = importers.filter((each) => !found.has(each));
         for (const each of fresh) found.add(each);
         open.push(...fresh);
       }
@@ -56,6 +61,17 @@ const specifier = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])(\.{
 function relativeImports(path: string, text: string): readonly string[] {
   const found = Array.from(text.matchAll(specifier), (match) => joinPath(directoryOf(path), match[2] ?? ""));
   return [...new Set(found)];
+}
+
+const aliased = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])([^."'\n][^"'\n]*\/[^"'\n]+|[#~][^"'\n]+)\1/g;
+
+function aliasedNames(text: string): ReadonlySet<string> {
+  return new Set(Array.from(text.matchAll(aliased), (match) => nameOf(`/${match[2] ?? ""}`)));
+}
+
+/** The last part of a path without its extension; of an index the folder. */
+function nameOf(path: string): string {
+  return /([^/]+?)(?:\/index)?(?:\.[cm]?[jt]sx?)?$/.exec(path)?.[1] ?? "";
 }
 
 /** How an import may name a file. */

@@ -12,12 +12,13 @@ export interface ZigScan {
 export function scanZig(path: string, text: string): ZigScan {
   const hasExports = !path.endsWith("/build.zig") && /^\s*(?:pub\s+)?export\b|@export\(/m.test(text);
   const imports = new Set<string>();
-  for (const match of text.matchAll(/^(?!\s*\/\/).*?@import\s*\(\s*"([^"\\\n]+\.zig)"|@import\s*\(\s*"([^"\\\n]+\.zig)"/gm)) {
-    imports.add(joinPath(directoryOf(path), match[1] ?? match[2] ?? ""));
-  }
+  for (const [, file] of text.matchAll(importOrText)) if (file !== undefined) imports.add(joinPath(directoryOf(path), file));
   const joinsImports = /^(?:comptime\s*\{|(?:pub\s+)?usingnamespace\b)/m.test(text) && !/^pub\s+fn\s+main\s*\(/m.test(text);
   return { hasExports, joinsImports, imports: [...imports] };
 }
+
+/** Comments, strings and characters are read as a whole, so that what stands in them is no import. */
+const importOrText = /\/\/[^\n]*|\\\\[^\n]*|@import\s*\(\s*"([^"\\\n]+\.zig)"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
 
 /**
  * Roots of libraries by convention, sorted: files with exports that no other file imports, and files without exports that join others which
