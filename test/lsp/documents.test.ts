@@ -96,3 +96,20 @@ for (const where of ["in a folder", "outside"])
     const expected = where === "outside" ? "" : "a,new";
     await until(async () => (await libraries(client)).map(({ name }) => name).join() === expected);
   });
+
+test("a document whose file was deleted counts again when the file is back", async () => {
+  const text = "export fn f(x: u32) void {\n    _ = x;\n}\n";
+  using folder = folderOf({ "lib.zig": text });
+  await using client = await startClient({ folders: [folder.uri("")] });
+  const uri = folder.uri("lib.zig");
+  const isWrong = (all: readonly Diagnostic[]): boolean => all.some(({ code }) => code === "zig/slice-param");
+  const told = (type: number): Promise<void> =>
+    client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type }] });
+  await client.open(uri, text);
+  await client.change(uri, text.replace("u32", "[]u32"));
+  await client.pushed(uri, isWrong);
+  await told(3);
+  await client.pushed(uri, (all) => all.length === 0);
+  await told(1);
+  await client.pushed(uri, isWrong);
+});

@@ -54,3 +54,32 @@ test("a build that is cancelled ends at once and leaves nothing", async () => {
   assert.ok(Date.now() - started < 20_000);
   assert.ok(!existsSync(`${folder.path}/zig-out`));
 });
+
+test("what a build said of a closed file goes when the file changes on the disk", async () => {
+  using folder = folderOf({ "lib.zig": good.replace("return 1", "return gone") });
+  await using client = await startClient({ folders: [folder.uri("")], settings: { zigPath: testZig() } });
+  await client.connection.sendRequest("workspace/executeCommand", { command: "zigFfi.server.build", arguments: [{}] });
+  await client.pushed(folder.uri("lib.zig"), (all) => all.length > 0);
+  folder.write("lib.zig", good);
+  const changes = [{ uri: folder.uri("lib.zig"), type: 2 }];
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+  await client.pushed(folder.uri("lib.zig"), (all) => all.length === 0);
+});
+
+test("two libraries of one name are not built over each other", async () => {
+  using folder = folderOf({ "a.zig": good, "b.zig": good, "zig-ffi.json": '{ "libraries": [{ "root": "a.zig", "name": "one" }] }' });
+  await using client = await startClient({ folders: [folder.uri("")], settings: { zigPath: testZig() } });
+  const build = (): Promise<readonly BuildResult[]> =>
+    client.connection.sendRequest("workspace/executeCommand", { command: "zigFfi.server.build", arguments: [{}] });
+  assert.deepEqual(
+    (await build()).map(({ library, kind }) => `${library} ${kind}`),
+    ["one built", "b built"],
+  );
+  folder.write("zig-ffi.json", '{ "libraries": [{ "root": "a.zig", "name": "b" }] }');
+  const changes = [{ uri: folder.uri("zig-ffi.json"), type: 2 }];
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+  for (const { kind, message } of await build()) {
+    assert.equal(kind, "problem");
+    assert.match(message, /^Two libraries are called b, and would be built to the same file: /);
+  }
+});

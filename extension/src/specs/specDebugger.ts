@@ -54,7 +54,7 @@ export function createSpecDebugger({ run, folder, node, onStop }: SpecDebuggerOp
       const configuration = nativeConfiguration((id) => vscode.extensions.getExtension(id) !== undefined, target, name);
       if (configuration === undefined) return;
       const started = vscode.debug.startDebugging(folder, configuration, { testRun: run, suppressSaveBeforeStart: true });
-      await Promise.race([started, new Promise((resolve) => setTimeout(resolve, longestNativeStart))]);
+      await Promise.race([started.then(undefined, () => undefined), new Promise((resolve) => setTimeout(resolve, longestNativeStart))]);
     },
     dispose: () => void listener.dispose(),
   };

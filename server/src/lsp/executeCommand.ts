@@ -1,3 +1,5 @@
+import { configFileName } from "../workspace/config.ts";
+import type { ProjectLibrary } from "../workspace/projectLibrary.ts";
 import { ErrorCodes, ResponseError, type CancellationToken, type Diagnostic, type ExecuteCommandParams } from "vscode-languageserver";
 import type { BuildResult, CheckResult, GenerateResult, VerifyResult } from "../protocol/libraries.ts";
 import { methods, serverCommands } from "../protocol/methods.ts";
@@ -64,10 +66,8 @@ async function buildCommand(
   if (!session.isTrusted) throw new Error("This workspace is not trusted, so nothing in it is built. Trust it first.");
   const params = commandParams(args);
   const chosen = chosenLibraries(session.project.snapshot, params, session.pathOf);
-  const results: BuildResult[] = chosen
-    .filter(({ library }) => !isOnDisk(library.root))
-    .map(({ library }) => ({ library: library.name, kind: "problem", message: `${library.name} is not on this machine's disk` }));
-  const buildable = chosen.filter(({ library }) => isOnDisk(library.root));
+  const results = chosen.flatMap((each) => buildProblem(session, each) ?? []);
+  const buildable = chosen.filter((each) => buildProblem(session, each) === undefined);
   if (buildable.length === 0) return results;
   const zig = await zigOf(session);
   if (zig.kind === "missing") throw new Error(`No Zig compiler was found. ${zig.fix}`);
@@ -94,6 +94,20 @@ async function buildCommand(
   session.publisher.setBuildErrors(errors);
   afterChange(session);
   return results;
+}
+
+/** Why a library cannot be built, before anything is tried. */
+function buildProblem({ project }: Session, { library, config }: ProjectLibrary): BuildResult | undefined {
+  const { name, root } = library;
+  const problem = (message: string): BuildResult => ({ library: name, kind: "problem", message });
+  if (!isOnDisk(root)) return problem(`${name} is not on this machine's disk`);
+  const other = project.snapshot.libraries.find(
+    (each) => each.library.name === name && each.library.root !== root && each.config.directory === config.directory,
+  );
+  if (other === undefined) return undefined;
+  return problem(
+    `Two libraries are called ${name}, and would be built to the same file: ${root} and ${other.library.root}. Give one another "name" in ${configFileName}.`,
+  );
 }
 
 function afterChange(session: Session): void {

@@ -16,6 +16,8 @@ export interface OpenDocuments {
    * something is typed in it.
    */
   readonly setDeleted: (path: string) => void;
+  /** It is there again: what is open counts. */
+  readonly setRestored: (path: string) => void;
   /**
    * No such file is on the disk, and nothing was typed since the document was opened. It may be new, or one that was deleted and that the
    * editor, after a restart of the server, opens again: it can be read, but it makes no library yet.
@@ -53,8 +55,10 @@ export function createOpenDocuments(documents: TextDocuments<TextDocument>): Ope
     uri: (path) => open.get(path)?.uri,
     version: (path) => open.get(path)?.version,
     setDeleted(path) {
-      deleted.set(path, open.get(path)?.version ?? -1);
+      const document = open.get(path);
+      if (document !== undefined) deleted.set(path, document.version);
     },
+    setRestored: (path) => void deleted.delete(path),
     isOnlyOpened: (path) => fileless.has(path) && fileless.get(path) === open.get(path)?.version && !existsSync(path),
   };
 }

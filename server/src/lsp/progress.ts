@@ -1,4 +1,4 @@
-import { CancellationTokenSource, type CancellationToken } from "vscode-languageserver";
+import { CancellationTokenSource, type CancellationToken, type WorkDoneProgressServerReporter } from "vscode-languageserver";
 import type { Progress, Session } from "./session.ts";
 
 /** Shows progress in the client, where it can, which may then cancel; also when the request itself is cancelled. */
@@ -9,9 +9,8 @@ export async function startProgress(
 ): Promise<Progress> {
   const source = new CancellationTokenSource();
   request?.onCancellationRequested(() => source.cancel());
-  if (session.capabilities.window?.workDoneProgress !== true)
-    return { token: source.token, report: () => undefined, done: () => undefined };
-  const reporter = await session.connection.window.createWorkDoneProgress();
+  const reporter = session.capabilities.window?.workDoneProgress === true ? await created(session) : undefined;
+  if (reporter === undefined) return { token: source.token, report: () => undefined, done: () => undefined };
   reporter.begin(title, 0, undefined, true);
   reporter.token.onCancellationRequested(() => source.cancel());
   return {
@@ -19,4 +18,13 @@ export async function startProgress(
     report: (message, percentage) => (percentage === undefined ? reporter.report(message) : reporter.report(percentage, message)),
     done: () => reporter.done(),
   };
+}
+
+/** Undefined where the client refuses: work goes on without it. */
+async function created({ connection }: Pick<Session, "connection">): Promise<WorkDoneProgressServerReporter | undefined> {
+  try {
+    return await connection.window.createWorkDoneProgress();
+  } catch {
+    return undefined;
+  }
 }

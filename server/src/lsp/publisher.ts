@@ -71,6 +71,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
   let isOutOfDate = false;
   let timer: NodeJS.Timeout | undefined;
   let isDisposed = false;
+  /** What was sent holds for no library that is as it was. */
+  let isStale = false;
   let round = 0;
 
   const diagnose = (path: string): readonly Diagnostic[] => {
@@ -144,7 +146,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
   };
   const run = (): void => {
     quietly("diagnostics", log, async () => {
-      await publishAll(false);
+      const isForced = isStale;
+      isStale = false;
+      await publishAll(isForced);
     });
   };
   return {
@@ -165,7 +169,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       for (const path of new Set([...before.keys(), ...buildErrors.keys()])) publish(path);
     },
     clearBuildErrors(path) {
-      buildErrors.delete(path);
+      if (buildErrors.delete(path)) isStale = true;
     },
     clearBuildErrorsBelow(folder) {
       for (const path of [...buildErrors.keys()]) if (pathBelow(folder, path) !== undefined) buildErrors.delete(path);

@@ -10,8 +10,12 @@ import { zigOf } from "./zig.ts";
 
 export async function readClientSettings(session: Session): Promise<void> {
   if (session.capabilities.workspace?.configuration !== true) return;
-  const section: unknown = await session.connection.workspace.getConfiguration("zigFfi");
-  session.settings = readSettings(section);
+  try {
+    const section: unknown = await session.connection.workspace.getConfiguration("zigFfi");
+    session.settings = readSettings(section);
+  } catch (error) {
+    session.log(`the client gives no settings, so they stay as they are: ${String(error)}`);
+  }
 }
 
 /** What follows from changes around the open files: settings, the disk. */
@@ -34,6 +38,8 @@ export function registerWorkspace(session: Session): void {
         const path = pathOfUri(uri);
         if (path === undefined) continue;
         if (type === FileChangeType.Deleted) session.open.setDeleted(path);
+        else session.open.setRestored(path);
+        session.publisher.clearBuildErrors(path);
         project.touch(path);
         if (lookAt(session, path)) isOther = true;
       }
