@@ -39,9 +39,7 @@ export function typeExpression(place: SpellingPlace, type: Type): string | null 
 
 /** How a sample is written, as far as another type can be written like it. */
 type Form =
-  | { readonly kind: "member"; readonly object: string }
-  | { readonly kind: "text"; readonly quote: string }
-  | { readonly kind: "other" };
+  { readonly kind: "member"; readonly object: string } | { readonly kind: "text"; readonly quote: string } | { readonly kind: "other" };
 
 /** The forms of samples in a file, each once, in their order. */
 function formsOf(samples: readonly DeclaredType[], file: string): readonly Form[] {
