@@ -221,6 +221,16 @@ test("--fix leaves alone what a baseline accepts, and what another script uses",
   assert.equal(readFileSync(join(cwd, "app.ts"), "utf8"), script.replace("FFIType.u8", "FFIType.u32"));
 });
 
+test("--fix does not count what it would replace with itself", (t) => {
+  const wide =
+    'import { dlopen } from "bun:ffi";\nexport const { symbols } = dlopen("./libfont.so", { len: { args: ["u64"], returns: "void" } });\n';
+  const cwd = project(t, { "src/font.zig": "export fn len(n: usize) void {\n    _ = n;\n}\n", "app.ts": wide });
+  const result = zigFfi(["check", "--target", "arm-linux-gnueabihf", "--fix"], { cwd });
+  assert.equal(result.stderr, "");
+  assert.match(result.stdout, /abi\/param-type/);
+  assert.equal(readFileSync(join(cwd, "app.ts"), "utf8"), wide);
+});
+
 test("--verify asks the compiler, on every target", (t) => {
   const cwd = project(t, { "app.ts": "export {};\n" });
   const result = zigFfi(["check", "--verify", "--target", "x86_64-linux-gnu", "x86-linux-gnu"], { cwd });

@@ -4,6 +4,7 @@ import { softenAgreed } from "../check/compare/agreement.ts";
 import type { Comparison } from "../check/compare/tables.ts";
 import type { Fix } from "../check/edits/edit.ts";
 import { concerns, fixOf } from "../check/edits/fixes.ts";
+import { exportOf } from "../check/edits/places.ts";
 import { checkModule } from "../check/rules.ts";
 import { targetRules } from "../check/targetRules.ts";
 import { createLayouts } from "../layout/layouts.ts";
@@ -71,6 +72,7 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
     request.importersOf ?? (() => []),
   );
   const comparison = compareTargets({ names: known.map(({ name }) => name), groups, files: declarations, read: host.read });
+  const textOf = keptTexts(host);
   const isSuppressed = createSuppressions((path) => host.read(path)?.text);
   const issues = [...softenAgreed(own, comparison.agreed()), ...comparison.issues].filter((issue) => !isSuppressed(issue));
   return {
@@ -82,14 +84,14 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
       // What is right on one target is wrong on another: a person has to choose.
       if (groups.length > 1 && issue.targets !== undefined && issue.targets.length < targets.length) return null;
       const about = comparison.pairs.filter(({ table, library }) => concerns(issue, table, library.module));
-      const pair = about.find(({ library }) => library.module.exports.some(({ symbol }) => symbol === issue.symbol)) ?? about[0];
+      const pair = about.find(({ library }) => exportOf(library.module, issue.symbol) !== undefined) ?? about[0];
       return pair === undefined
         ? null
         : fixOf({
             module: pair.library.module,
             table: pair.table,
             issue,
-            textOf: (file) => host.read(file)?.text,
+            textOf,
             othersOf: request.users ?? (() => request.files),
           });
     },
@@ -116,6 +118,15 @@ function libraryIssues({ module, refined }: VerifiedLibrary, { targets, zigVersi
     ...targetRules(module, layouts),
     ...(verified?.get(module.root)?.issues ?? []),
   ];
+}
+
+/** Corrections are all made from one state of the files, and each may look through every script. */
+function keptTexts(host: Host): (file: string) => string | undefined {
+  const texts = new Map<string, string | undefined>();
+  return (file) => {
+    if (!texts.has(file)) texts.set(file, host.read(file)?.text);
+    return texts.get(file);
+  };
 }
 
 function passes(host: Host, file: string, test: (text: string) => boolean): boolean {

@@ -4,6 +4,7 @@ import { compareTables, type ComparisonRequest } from "../check/compare/tables.t
 import type { KnownLibrary } from "../check/compare/pairing.ts";
 import type { Fix } from "../check/edits/edit.ts";
 import { concerns, fixOf } from "../check/edits/fixes.ts";
+import { exportOf } from "../check/edits/places.ts";
 import type { DeclarationFile, DeclarationTable, Mirror, NotUnderstood } from "../model/declarations.ts";
 import type { FfiModule } from "../model/decls.ts";
 import type { Issue } from "../model/issue.ts";
@@ -136,14 +137,25 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     notUnderstood: comparison.notUnderstood.filter(({ span }) => scripts.has(span.file)),
     mirrors: files.flatMap((file) => file.mirrors),
     judged: (own) => (own.length === 0 ? own : softenAgreed(own, (agreed ??= comparison.agreed()))),
-    fix(issue) {
+    fix: keptFixes((issue) => {
       const about = pairs.filter(({ table, project }) => concerns(issue, table, project.checkedModule()));
-      const exporting = about.find(({ project }) => project.checkedModule().exports.some(({ symbol }) => symbol === issue.symbol));
+      const exporting = about.find(({ project }) => exportOf(project.checkedModule(), issue.symbol) !== undefined);
       const pair = exporting ?? about[0];
       if (pair === undefined) return null;
       const textOf = (file: string): string | undefined => host.read(file)?.text;
       return fixOf({ module: pair.project.checkedModule(), table: pair.table, issue, textOf, othersOf: options.usersOf });
-    },
+    }),
+  };
+}
+
+/** A correction follows from what is compared, but for what other scripts may use: that is looked up each time. */
+function keptFixes(fix: HandWritten["fix"]): HandWritten["fix"] {
+  const fixes = new WeakMap<Issue, { readonly fix: Fix | null }>();
+  return (issue) => {
+    if (issue.code === "abi/missing-symbol") return fix(issue);
+    const known = fixes.get(issue) ?? { fix: fix(issue) };
+    fixes.set(issue, known);
+    return known.fix;
   };
 }
 

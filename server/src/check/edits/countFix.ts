@@ -7,6 +7,7 @@ import { parseTarget } from "../../model/target.ts";
 import { additionFix } from "./definitionFix.ts";
 import type { Edit, Fix } from "./edit.ts";
 import { inserted, itemText, readList, withoutItems, type ListText } from "./listText.ts";
+import { exportOf } from "./places.ts";
 import { agreed, type FixRequest } from "./request.ts";
 import { samplesOf, typeExpression } from "./spelling.ts";
 import { replacedType } from "./typeFix.ts";
@@ -17,7 +18,7 @@ export function countFix(request: FixRequest, item: FunctionExport, declaration:
   const title = `Correct the parameters of ${declaration.symbol}`;
   if (declaration.paramList === null) return declaration.params?.length === 0 ? additionFix(request, item, declaration) : null;
   const edits = agreed(request, declaration, (other) => {
-    const own = request.module.exports.find(({ symbol }) => symbol === other.symbol);
+    const own = exportOf(request.module, other.symbol);
     return own?.kind === "fn" ? listEdits(request, own, other) : null;
   });
   return edits === null ? null : { title, edits };

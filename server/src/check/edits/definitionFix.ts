@@ -2,13 +2,14 @@ import type { FunctionExport } from "../../model/decls.ts";
 import type { Declaration } from "../../model/declarations.ts";
 import type { Edit, Fix } from "./edit.ts";
 import { appended, inserted, itemText, readList, type ListText } from "./listText.ts";
+import { exportOf } from "./places.ts";
 import { agreed, type FixRequest } from "./request.ts";
 import { samplesOf, typeExpression } from "./spelling.ts";
 
 /** bun:ffi and node:ffi take what a definition does not say for no parameters and no result: adds it. */
 export function additionFix(request: FixRequest, item: FunctionExport, declaration: Declaration): Fix | null {
   const edits = agreed(request, declaration, (other) => {
-    const own = request.module.exports.find(({ symbol }) => symbol === other.symbol);
+    const own = exportOf(request.module, other.symbol);
     return own?.kind === "fn" ? additions(request, own, other) : null;
   });
   return edits === null ? null : { title: `Complete ${item.symbol}`, edits };

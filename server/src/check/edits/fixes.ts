@@ -5,6 +5,7 @@ import type { Span } from "../../model/span.ts";
 import { countFix } from "./countFix.ts";
 import type { Fix } from "./edit.ts";
 import { entryFix } from "./entryFix.ts";
+import { declarationsAt, exportOf, findingPlaces } from "./places.ts";
 import type { FixRequest } from "./request.ts";
 import { symbolFix } from "./symbolFix.ts";
 import { typeFix } from "./typeFix.ts";
@@ -12,7 +13,7 @@ import { typeFix } from "./typeFix.ts";
 /** How an issue of a hand-written declaration is put right; null where only its author can. */
 export function fixOf(request: FixRequest): Fix | null {
   const { module, table, issue } = request;
-  const item = module.exports.find(({ symbol }) => symbol === issue.symbol);
+  const item = exportOf(module, issue.symbol);
   const declaration = declarationOf(table, issue);
   if (issue.code === "abi/missing-symbol") return declaration === undefined ? null : symbolFix(request, declaration);
   if (item?.kind !== "fn") return null;
@@ -34,16 +35,12 @@ export function fixOf(request: FixRequest): Fix | null {
 export function concerns(issue: Issue, table: DeclarationTable, module: FfiModule): boolean {
   if (issue.code !== "abi/unbound-export") return declarationOf(table, issue) !== undefined;
   const isThere = issue.ts?.span.file === table.span.file && issue.ts.span.start === table.span.start;
-  return isThere && module.exports.some(({ symbol }) => symbol === issue.symbol);
+  return isThere && exportOf(module, issue.symbol) !== undefined;
 }
 
 /** The declaration that an issue is about: one symbol may be declared several times, for several platforms. */
 export function declarationOf(table: DeclarationTable, { symbol, ts }: Issue): Declaration | undefined {
   if (ts === undefined) return undefined;
-  const isHere = (span: Span | null): boolean =>
-    span !== null && span.file === ts.span.file && span.start === ts.span.start && span.end === ts.span.end;
-  return table.declarations.find(
-    (each) =>
-      each.symbol === symbol && [each.span, each.paramList, each.returns.span, ...(each.params ?? []).map(({ span }) => span)].some(isHere),
-  );
+  const isHere = ({ file, start, end }: Span): boolean => file === ts.span.file && start === ts.span.start && end === ts.span.end;
+  return declarationsAt(table, ts.span).find((each) => each.symbol === symbol && findingPlaces(each).some(isHere));
 }

@@ -2,6 +2,7 @@ import type { FfiModule } from "../../model/decls.ts";
 import type { Declaration, DeclarationTable } from "../../model/declarations.ts";
 import type { Issue } from "../../model/issue.ts";
 import type { Edit } from "./edit.ts";
+import { declarationsAround, exportOf } from "./places.ts";
 
 export interface FixRequest {
   readonly module: FfiModule;
@@ -23,29 +24,9 @@ export function agreed(
 ): readonly Edit[] | null {
   const edits = make(declaration);
   if (edits === null || edits.length === 0) return null;
-  const isShared = ({ span }: Edit): boolean =>
-    table.declarations.some(
-      (other) => other !== declaration && isExported(module, other) && placesOf(other).some((each) => touches(each, span)),
-    );
-  if (!edits.some(isShared)) return edits;
+  const around = new Set(edits.flatMap(({ span }) => declarationsAround(table, span)));
+  const sharers = [...around].filter((other) => other !== declaration && exportOf(module, other.symbol) !== undefined);
+  if (sharers.length === 0) return edits;
   const text = JSON.stringify(edits);
-  const sharers = table.declarations.filter(
-    (other) => isExported(module, other) && edits.some(({ span }) => placesOf(other).some((each) => touches(each, span))),
-  );
   return sharers.every((other) => JSON.stringify(make(other)) === text) ? edits : null;
-}
-
-function isExported({ exports }: FfiModule, { symbol }: Declaration): boolean {
-  return exports.some((item) => item.symbol === symbol);
-}
-
-type Place = Edit["span"];
-
-function placesOf({ definition, paramList, params, returns }: Declaration): readonly Place[] {
-  const types = [...(params ?? []), returns].map(({ span }) => span).filter(({ start, end }) => end > start);
-  return [...types, ...(paramList === null ? [] : [paramList]), ...(definition === undefined ? [] : [definition])];
-}
-
-function touches(place: Place, edit: Place): boolean {
-  return place.file === edit.file && edit.start >= place.start && edit.end <= place.end;
 }

@@ -21,17 +21,15 @@ export function samplesOf({ params, returns }: Declaration): readonly DeclaredTy
 
 /** A Zig type as an expression that means something in that file; null where the dialect has no word for it. */
 export function typeExpression(place: SpellingPlace, type: Type): string | null {
-  const { module, table, file, isResult = false } = place;
+  const { module, table, isResult = false } = place;
   const { dialect } = table;
   const word = wordOf({ containers: module.containers, dialect, isResult }, type);
   if (word === null) return null;
-  const others = table.declarations.flatMap(samplesOf);
-  for (const sample of [...place.samples, ...others]) {
-    if (sample.writing === undefined || sample.span.file !== file) continue;
-    if (sample.writing.kind === "member") return `${sample.writing.object}.${memberName(dialect, word)}`;
-    const quote = /^["'`]/.exec(sample.text)?.[0];
-    if (quote !== undefined) return quote + word + quote;
-    const name = others.find((other) => isNameOf(place, other, word))?.text;
+  const { forms, names } = spellingsOf(place);
+  for (const form of [...formsOf(place.samples, place.file), ...forms]) {
+    if (form.kind === "member") return `${form.object}.${memberName(dialect, word)}`;
+    if (form.kind === "text") return form.quote + word + form.quote;
+    const name = names().get(word);
     if (name !== undefined) return name;
   }
   // Every dialect takes its words as texts.
@@ -39,12 +37,71 @@ export function typeExpression(place: SpellingPlace, type: Type): string | null 
   return quote + word + quote;
 }
 
-/** A name for exactly this type that the whole file knows. */
-function isNameOf({ module, table, file, text }: SpellingPlace, { writing, type, ...other }: DeclaredType, word: string): boolean {
-  const root = /^([A-Za-z_$][\w$]*)(?:\.[\w$]+)*$/.exec(other.text)?.[1];
-  if (root === undefined || writing?.kind !== "expression" || other.span.file !== file || text === undefined) return false;
-  const containers = new Map([...table.containers, ...module.containers]);
-  return isPlain(type) && wordOf({ containers, dialect: table.dialect }, type) === word && isOfTheFile(text, root);
+/** How a sample is written, as far as another type can be written like it. */
+type Form =
+  { readonly kind: "member"; readonly object: string } | { readonly kind: "text"; readonly quote: string } | { readonly kind: "other" };
+
+/** The forms of samples in a file, each once, in their order. */
+function formsOf(samples: readonly DeclaredType[], file: string): readonly Form[] {
+  const forms = new Map<string, Form>();
+  for (const { writing, span, text } of samples) {
+    if (writing === undefined || span.file !== file) continue;
+    const quote = /^["'`]/.exec(text)?.[0];
+    const key = writing.kind === "member" ? `.${writing.object}` : (quote ?? "");
+    if (forms.has(key)) continue;
+    forms.set(
+      key,
+      writing.kind === "member"
+        ? { kind: "member", object: writing.object }
+        : quote === undefined
+          ? { kind: "other" }
+          : { kind: "text", quote },
+    );
+  }
+  return [...forms.values()];
+}
+
+/** What a table's declarations in one file have for samples. */
+interface Spellings {
+  readonly text: string | undefined;
+  readonly forms: readonly Form[];
+  /** Names for plain types that the whole file knows, by the types' words. */
+  readonly names: () => ReadonlyMap<string, string>;
+}
+
+/** By table and file: every correction in a table asks for the same. */
+const known = new WeakMap<DeclarationTable, Map<string, Spellings>>();
+
+function spellingsOf({ table, file, text }: Pick<SpellingPlace, "table" | "file" | "text">): Spellings {
+  const byFile = known.get(table) ?? new Map<string, Spellings>();
+  known.set(table, byFile);
+  const before = byFile.get(file);
+  if (before !== undefined && before.text === text) return before;
+  const samples = table.declarations.flatMap(samplesOf);
+  let names: ReadonlyMap<string, string> | undefined;
+  const made: Spellings = { text, forms: formsOf(samples, file), names: () => (names ??= namesIn(table, samples, { file, text })) };
+  byFile.set(file, made);
+  return made;
+}
+
+function namesIn(
+  { dialect, containers }: DeclarationTable,
+  samples: readonly DeclaredType[],
+  { file, text }: Pick<SpellingPlace, "file" | "text">,
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const roots = new Map<string, boolean>();
+  if (text === undefined) return names;
+  for (const { writing, span, type, text: name } of samples) {
+    if (writing?.kind !== "expression" || span.file !== file || !isPlain(type)) continue;
+    const root = /^([A-Za-z_$][\w$]*)(?:\.[\w$]+)*$/.exec(name)?.[1];
+    const word = root === undefined ? null : wordOf({ containers, dialect }, type);
+    if (root === undefined || word === null || names.has(word)) continue;
+    const isKnown = roots.get(root) ?? isOfTheFile(text, root);
+    roots.set(root, isKnown);
+    if (isKnown) names.set(word, name);
+  }
+  return names;
 }
 
 /** Pointers differ in what they convert, which their words do not all say. */

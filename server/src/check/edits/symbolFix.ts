@@ -59,7 +59,9 @@ function boundName(source: string): string | null {
 /** Whether anything but comments names one of the names outside the place: in its file, or in a script that may use it. */
 function isMentioned({ textOf, othersOf }: FixRequest, names: readonly string[], place: Span): boolean {
   const words = new RegExp(`(?<![\\w$])(?:${names.map((name) => name.replaceAll("$", "\\$")).join("|")})(?![\\w$])`);
-  const isIn = (text: string): boolean => words.test(text) && words.test(withoutComments(text));
+  // Most scripts do not even hold the letters: that is faster to see.
+  const isIn = (text: string): boolean =>
+    names.some((name) => text.includes(name)) && words.test(text) && words.test(withoutComments(text));
   const own = textOf(place.file) ?? "";
   if (isIn(`${own.slice(0, place.start)} ${own.slice(place.end)}`)) return true;
   for (const file of othersOf(place.file)) if (file !== place.file && isIn(textOf(file) ?? "")) return true;

@@ -1,10 +1,10 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit } from "vscode-languageserver";
-import type { Edit, Fix } from "../../check/edits/edit.ts";
+import type { Fix } from "../../check/edits/edit.ts";
 import { mergeEdits } from "../../check/edits/mergeEdits.ts";
 import type { Issue } from "../../model/issue.ts";
 import { baseName } from "../../model/path.ts";
 import type { Range } from "../../syntax/outline.ts";
-import { rangeOfSpan } from "../positions.ts";
+import { linedText, rangeOfOffsets } from "../positions.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { withLineEndsOf } from "./actionContext.ts";
 
@@ -19,11 +19,15 @@ export interface DeclarationFixRequest {
 export function declarationFixes(snapshot: Snapshot, request: DeclarationFixRequest): readonly CodeAction[] {
   const { path } = request;
   const { issuesIn, fix } = snapshot.handWritten();
-  const fixable = issuesIn(path).flatMap((issue): Fixable[] => {
-    const found = fix(issue);
-    return found === null ? [] : [{ issue, fix: found }];
-  });
-  const here = fixable.filter(({ issue }) => touches(snapshot, issue, request));
+  const fixables = (issues: readonly Issue[]): readonly Fixable[] =>
+    issues.flatMap((issue): Fixable[] => {
+      const found = fix(issue);
+      return found === null ? [] : [{ issue, fix: found }];
+    });
+  // An editor asks at every move of the cursor: what is elsewhere counts only where something is here.
+  const here = fixables(issuesIn(path).filter((issue) => touches(snapshot, issue, request)));
+  if (here.length === 0) return [];
+  const fixable = here.every(isAddition) ? here : fixables(issuesIn(path));
   const missing = here.filter(isAddition);
   const single = missing.length > maxSingle ? here.filter((each) => !isAddition(each)) : here;
   return [...single.map((each) => fixAction(snapshot, each, request)), ...allActions(snapshot, { fixable, here, request })];
@@ -46,10 +50,11 @@ function touches(snapshot: Snapshot, issue: Issue, { path, range }: DeclarationF
   return [issue.ts, issue.zig].some((site) => {
     if (site?.span.file !== path) return false;
     const { start, end } = site.span;
+    if (start > range.end) return false;
     // What a table lacks is shown on the first line of its call only.
     const isLong = issue.code === "abi/unbound-export" && site === issue.ts;
     const last = isLong ? start + (snapshot.read(path)?.slice(start, end).search(/\n|$/) ?? 0) : end;
-    return start <= range.end && range.start <= last;
+    return range.start <= last;
   });
 }
 
@@ -77,7 +82,8 @@ function allActions(snapshot: Snapshot, { fixable, here, request }: All): readon
   const wrong = fixable.filter((each) => !isAddition(each) && each.issue.severity !== "information");
   const gone = fixable.filter(({ fix }) => fix.isRemoval === true);
   const added = request.path.endsWith(".zig") ? [] : here.filter(isAddition);
-  const isAt = (all: readonly Fixable[]): boolean => all.some((each) => here.includes(each));
+  const issuesHere = new Set(here.map(({ issue }) => issue));
+  const isAt = (all: readonly Fixable[]): boolean => all.some(({ issue }) => issuesHere.has(issue));
   const file = baseName(request.path);
   const wanted: readonly (readonly [string, readonly Fixable[], boolean])[] = [
     [`Declare all ${added.length} missing functions`, added, true],
@@ -109,14 +115,12 @@ function editOf(snapshot: Snapshot, fixes: readonly Fix[]): Required<Pick<CodeAc
   const changes: Record<string, TextEdit[]> = {};
   for (const [file, own] of mergeEdits(fixes)) {
     const text = snapshot.read(file);
-    changes[snapshot.uri(file)] = own.map((edit) => ({ range: rangeOfEdit(text, edit.span), newText: withLineEndsOf(text, edit.text) }));
+    // Spans of edits are made from offsets: their line and column may be those of a longer span.
+    const lined = linedText(text ?? "");
+    changes[snapshot.uri(file)] = own.map((edit) => ({
+      range: rangeOfOffsets(lined, edit.span),
+      newText: withLineEndsOf(text, edit.text),
+    }));
   }
   return { edit: { changes } };
-}
-
-/** Spans of edits are made from offsets: their line and column may be those of a longer span. */
-function rangeOfEdit(text: string | undefined, span: Edit["span"]): TextEdit["range"] {
-  const before = text?.slice(0, span.start) ?? "";
-  const line = before.split("\n").length;
-  return rangeOfSpan(text, { ...span, line, column: before.length - before.lastIndexOf("\n") });
 }
