@@ -20,11 +20,13 @@ const cases: readonly (readonly [fields: string, exact: string, integers: string
   ["v: [2]Piece", "integer integer", "integer integer", "integer none"],
   ["v: [2]Single", "sse", "integer", "sse"],
   ["a: [2]i8, v: [1]Triple", "integer sse", "integer integer", "integer float"],
+  ["u: Floats", "sse", "sse", "sse"],
   ["p: Piece, q: Piece", "integer integer", "integer none", "integer integer"],
 ];
 
 const declarations = `const Piece = extern struct { v: [5]u8 };
 const Single = extern struct { a: f32 };
+const Floats = extern union { a: f32, b: f32 };
 const Triple = extern struct { v: [3]f32 };
 `;
 

@@ -110,6 +110,9 @@ function classProblem(context: Context, { params, returns, isCallback = false }:
   const array = all.find(({ type }) => isMisclassified(context, type));
   if (array !== undefined)
     return `${zig} may pass ${array.what} in the wrong registers, or not compile it: it misjudges the array in this struct of up to 16 bytes. Pass it by pointer (*T)`;
+  const small = isCallback ? undefined : params.find(({ type }) => isReadTooFar(context, type));
+  if (small !== undefined)
+    return `${zig} may write beside ${small.name ?? "a parameter"}: it takes a union of several f32 for two of them. Pass it by pointer (*const T)`;
   const tail = isCallback ? undefined : params.find(({ type }) => losesTail(context, type));
   if (tail === undefined) return null;
   return `${zig} may lose the last bytes of ${tail.name ?? "a parameter"}, a struct or union of 9 to 15 bytes that ends in integers. Pass it by pointer (*const T)`;
@@ -136,6 +139,12 @@ function losesTail(context: Context, type: Type): boolean {
   const [first, second] = classesOf(context, type, "exact") ?? [];
   if (second !== "integer" || structSize(context, type) % 8 === 0) return false;
   return first !== "integer" || isUnion(context.module, type);
+}
+
+/** Up to 0.16, two floats in one place count as two floats, one behind the other. */
+function isReadTooFar(context: Context, type: Type): boolean {
+  if (context.zig.minor !== null && context.zig.minor > 16) return false;
+  return structSize(context, type) === 4 && classesOf(context, type, "exact")?.[0] === "sse";
 }
 
 function isUnion(module: FfiModule, type: Type): boolean {

@@ -82,7 +82,7 @@ function floorTo8(offset: number): number {
 
 function mark({ offset, halves }: Place, size: number, kind: Half): void {
   for (let i = Math.floor(offset / 4); i * 4 < offset + size && i < halves.length; i++) {
-    // Two floats in one eightbyte fill it; `apart` puts them on the same place.
+    // Two floats in one eightbyte fill it. `apart` puts them on the same place, and so does a union: there Zig up to 0.16 takes them for two.
     const at = kind === "sse" && size === 4 && halves[i] === "sse" ? i ^ 1 : i;
     if (halves[at] !== "integer") halves[at] = kind;
   }
