@@ -19,6 +19,7 @@ const imports: readonly (readonly [name: string, text: string, message: RegExp, 
   ["c-name", `${first}import {\n  nope,\n} from "./helper.ts";\n`, /does not provide an export named 'nope'$/, "c-name.spec.ts:3:3"],
   ["d-helper", `${first}import "./broken.ts";\n`, /Expression expected$/, "broken.ts:2:10"],
   ["e-twice", `${first}import "./twice.ts";\n`, /'a' has already been declared$/, "twice.ts:2:7"],
+  ["f-dynamic", `${first}console.log("runs");\nawait import("./twice.ts");\n`, /^SyntaxError: .*'a' has already been declared$/, null],
   ["f-waits", `${first}await new Promise(() => undefined);\n`, /^the import does not end: /, null],
   ["g-empty", "export {};\n", /^the file declares no tests: import \{ it \}/, null],
   ["h-unused", first, /^the file declares no tests: call it/, null],
@@ -39,6 +40,7 @@ test("files that cannot be imported, or declare nothing, say why and where", (t)
     assert.equal(more.length, 0, name);
     const [frame] = /[\w.-]+:\d+:\d+/.exec(failure?.stack ?? "") ?? [null];
     if (place !== null) assert.equal(frame, place, name);
+    if (name === "f-dynamic") assert.equal(files[i]?.stdout.split("runs").length, 2, "it runs once");
   }
 });
 
@@ -68,6 +70,8 @@ test("nothing to run is said", (t) => {
   const run = (...args: string[]) => zigFfi(["test", ...args], { cwd: project });
   const unmatched = run("-t", "nomatch");
   assert.deepEqual([unmatched.code, unmatched.stderr.includes("zig-ffi: no test matches nomatch")], [1, true]);
+  // The match may fall to another part.
+  assert.equal(run("-t", "nomatch", "--shard", "1/2").code, 0);
   const empty = run("--shard", "2/2");
   assert.deepEqual([empty.code, empty.stderr.includes("no spec file falls to --shard 2/2")], [0, true]);
   assert.equal(run("-t", "^a$").code, 0);

@@ -182,6 +182,16 @@ describe("corrupted memory is traced back to the test that did it", { skip: proc
   });
 });
 
+test("what a test leaves running is not called corrupted memory", { skip: process.platform !== "linux" }, () => {
+  const { tests } = run(
+    "leftRunning",
+    `it("leaves a timer", () => { setTimeout(() => process.abort(), 50); });
+     it("waits", async () => { await new Promise((resolve) => setTimeout(resolve, 400)); });`,
+  );
+  assert.match(tests[0] ?? "", /^leaves a timer: failed: this test leaves something running that ends the process \| the process was /);
+  assert.equal(tests[1], "waits: passed");
+});
+
 describe("no test is repeated", { skip: process.platform === "win32" }, () => {
   const log = join(folder, "runs");
   const noting = `import { appendFileSync } from "node:fs";

@@ -79,7 +79,7 @@ function selectFiles({ context, libraries, request }: Session): readonly string[
   return request.files.map(({ file }) => slashed(file)).filter((file) => existsSync(file));
 }
 
-async function runOnce(session: Session, files: readonly string[], signal: AbortSignal): Promise<number> {
+async function runOnce(session: Session, files: readonly string[], signal: AbortSignal): Promise<{ readonly isBuilt: boolean }> {
   const { context, libraries, zig, request } = session;
   const filters = new Map(request.files?.map(({ file, filter }) => [slashed(file), filter]));
   emit({ kind: "run-started", files });
@@ -87,7 +87,7 @@ async function runOnce(session: Session, files: readonly string[], signal: Abort
     const onResult = (library: LibraryConfig, result: BuildResult): void => reportBuild(context, library, result);
     const optimize = request.bench ? benchMode : undefined;
     const built = await buildForSpecs(context, libraries, { zig, optimize, signal, onResult });
-    if (built.kind !== "built") return 1;
+    if (built.kind !== "built") return { isBuilt: false };
     emit({ kind: "build-ended", libraries: libraries.map(({ name }) => name) });
     const startedAt = new Date().toISOString();
     const results = await runSpecs({
@@ -116,7 +116,7 @@ async function runOnce(session: Session, files: readonly string[], signal: Abort
       };
       emit({ kind: "measured", table: benchTable(report, []) });
     }
-    return 0;
+    return { isBuilt: true };
   } finally {
     emit({ kind: "run-ended" });
   }

@@ -64,8 +64,8 @@ export async function test(args: readonly string[], options: TestCommandOptions)
   const select = (): readonly string[] => shardOf(selectSpecs(context, libraries, args), options.shard);
   const interrupt = interruptible();
   try {
-    if (options.watch !== true) return await runOnce(settings, select(), interrupt.signal);
-    const run = (files: readonly string[], signal: AbortSignal): Promise<number> => runOnce(settings, files, signal);
+    if (options.watch !== true) return (await runOnce(settings, select(), interrupt.signal)).code;
+    const run = (files: readonly string[], signal: AbortSignal): Promise<RunEnd> => runOnce(settings, files, signal);
     return await watchSpecs({ context, libraries, select, run, signal: interrupt.signal });
   } finally {
     interrupt.release();
@@ -81,7 +81,12 @@ interface Settings {
   readonly jobs: number;
 }
 
-async function runOnce(settings: Settings, files: readonly string[], signal: AbortSignal): Promise<number> {
+interface RunEnd {
+  readonly code: number;
+  readonly isBuilt: boolean;
+}
+
+async function runOnce(settings: Settings, files: readonly string[], signal: AbortSignal): Promise<RunEnd> {
   const { context, libraries, options, filter, timeoutMs, jobs } = settings;
   const report = startReport(context, reporters[options.reporter]);
   const broken: SpecFileResult[] = [];
@@ -93,7 +98,7 @@ async function runOnce(settings: Settings, files: readonly string[], signal: Abo
   });
   // People have read it on standard error.
   if (broken.length > 0 && options.reporter !== "spec") report.end(broken);
-  if (built.kind !== "built") return built.kind === "failed" ? 1 : interruptedExitCode;
+  if (built.kind !== "built") return { code: built.kind === "failed" ? 1 : interruptedExitCode, isBuilt: false };
   const coverage = options.coverage === undefined ? null : startCoverage();
   const results = await runSpecs({
     ...{ files, filter, timeoutMs, jobs, signal },
@@ -108,15 +113,18 @@ async function runOnce(settings: Settings, files: readonly string[], signal: Abo
   if (signal.aborted) {
     // While watching it is how one leaves, or a change that starts the next run.
     if (options.watch !== true) note("zig-ffi: interrupted");
-    return interruptedExitCode;
+    return { code: interruptedExitCode, isBuilt: true };
   }
   report.end(results);
   coverage?.end(context, files, options.coverage);
   const { failed, fileFailures } = summarize(results);
-  return failed + fileFailures > 0 || isNothingMatched(settings, results) ? 1 : 0;
+  return { code: failed + fileFailures > 0 || isNothingMatched(settings, results) ? 1 : 0, isBuilt: true };
 }
 
-/** Nothing has failed where nothing has run, but a name that matches no test is a mistake; an empty part of few files is none. */
+/**
+ * Nothing has failed where nothing has run, but a name that matches no test is a mistake; an empty part of few files is none, nor is a
+ * part without a match: others may have it.
+ */
 function isNothingMatched({ filter, options }: Settings, results: readonly SpecFileResult[]): boolean {
   if (results.length === 0) {
     note(`zig-ffi: no spec file falls to --shard ${options.shard ?? "1/1"}`);
@@ -124,7 +132,7 @@ function isNothingMatched({ filter, options }: Settings, results: readonly SpecF
   }
   if (filter === null || results.some(({ tests }) => tests.length > 0)) return false;
   note(`zig-ffi: no test matches ${filter}`);
-  return options.watch !== true;
+  return options.watch !== true && options.shard === undefined;
 }
 
 type FailedBuild = Extract<BuildResult, { readonly kind: "failed" }>;

@@ -14,7 +14,8 @@ export interface SpecWatch {
   readonly libraries: readonly LibraryConfig[];
   /** The spec files there are; new ones may come. */
   readonly select: () => readonly string[];
-  readonly run: (files: readonly string[], signal: AbortSignal) => Promise<number>;
+  /** Tells whether the specs ran: without a build they did not. */
+  readonly run: (files: readonly string[], signal: AbortSignal) => Promise<{ readonly isBuilt: boolean }>;
   readonly signal: AbortSignal;
 }
 
@@ -31,9 +32,9 @@ export async function watchSpecs(options: SpecWatch): Promise<number> {
     const current = new AbortController();
     void change.then(() => current.abort());
     if (files.length > 0) {
-      await options.run(files, AbortSignal.any([options.signal, current.signal]));
-      // What a change has interrupted runs again.
-      if (!current.signal.aborted) files = [];
+      const { isBuilt } = await options.run(files, AbortSignal.any([options.signal, current.signal]));
+      // What a change has interrupted, or a failed build kept from running, runs after the next change.
+      if (isBuilt && !current.signal.aborted) files = [];
     }
     if (!isInterrupted()) note("zig-ffi: watching for changes");
     const changed = await change;

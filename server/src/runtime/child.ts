@@ -26,12 +26,13 @@ async function main(): Promise<void> {
   try {
     await import(url);
   } catch (error) {
+    // The import has ended, if by an error.
+    process.removeListener("beforeExit", endUnsettledImport);
     emit({ kind: "file-failed", failure: await importFailure(error, url) });
     emit({ kind: "finished" });
     return;
-  } finally {
-    process.removeListener("beforeExit", endUnsettledImport);
   }
+  process.removeListener("beforeExit", endUnsettledImport);
   const runtime = Reflect.get(globalThis, Symbol.for(specRuntimeKey)) as SpecRuntime | undefined;
   if (runtime === undefined)
     emit({ kind: "file-failed", failure: failureOf(new Error('the file declares no tests: import { it } from "zig-ffi/spec"')) });

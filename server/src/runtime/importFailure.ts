@@ -14,26 +14,30 @@ export async function importFailure(error: unknown, url: string): Promise<SpecFa
   return { ...failure, stack, message: `${failure.message}${advice}` };
 }
 
+/** What no module exports. */
+const nothing = "zigFfiNothing";
+
 /**
- * Where a module cannot be compiled Node tells its place only to the terminal, when the process ends by it. The last module that another
- * import loads is the one: nothing has run yet, so that importing once more runs nothing twice.
+ * Where a module cannot be compiled Node tells its place only to the terminal, when the process ends by it. A second look loads the modules
+ * again, and the last one is the one that fails. It must run none of them: a last import, of what is not there, ends it before that where
+ * all of them can be compiled, because the one that cannot lies behind an import(). Its place stays unknown.
  */
 async function syntaxPlace(url: string): Promise<string | null> {
   let last = url;
   const hooks = registerHooks({
     load(each, context, next) {
-      last = each;
+      if (each.startsWith("file:")) last = each;
       return next(each, context);
     },
   });
+  const look = `import ${JSON.stringify(`${url}?again`)}; import { ${nothing} } from "node:path";`;
   try {
-    await import(`${url}?again`);
-  } catch {
-    // As the first time.
+    await import(`data:text/javascript,${encodeURIComponent(look)}`);
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(nothing)) return null;
   } finally {
     hooks.deregister();
   }
-  if (!last.startsWith("file:")) return null;
   const file = fileURLToPath(last);
   const { stderr } = spawnSync(process.execPath, ["--check", file], { encoding: "utf8", timeout: 5000 });
   return sourcePlace(stderr) ?? `at ${file}:1:1`;

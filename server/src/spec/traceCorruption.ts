@@ -15,7 +15,7 @@ export interface TracedCrash {
 }
 
 export interface Traced {
-  /** The test that corrupts memory. */
+  /** The test that is to blame. */
   readonly test: SpecTest;
   readonly failure: SpecFailure;
   /** How the test in which the process crashed ends without it. */
@@ -59,8 +59,19 @@ export async function traceCorruption({ crash, stderr, step, ran, guarded }: Tra
   });
   if (verdict.kind !== "earlier") return null;
   const where = crashed === null ? describeStep(step) : `in ${JSON.stringify(crashed.id)}, which does not crash without it`;
-  const said = /^(?:free|malloc|realloc|munmap_chunk|corrupted|double free).*$/m.exec(stderr);
+  const said = allocatorWords.exec(stderr);
   const base = crashFailure(crash, { when: where, timeoutMs: null, guarded });
-  const message = ["this test corrupts memory", base.message, ...(said === null ? [] : [said[0]])].join("\n");
+  const message = [blame(crash, said !== null), base.message, ...(said === null ? [] : [said[0]])].join("\n");
   return { test: verdict.test, failure: { ...base, message }, alone };
+}
+
+/** What glibc's allocator, or macOS's, says before it aborts. */
+const allocatorWords =
+  /^(?:(?:free|malloc|realloc|munmap_chunk|mremap_chunk|tcache|corrupted|double free|Fatal glibc error).*|.*\bmalloc: \*\*\* .*)$/m;
+
+/** Only a fault, or the allocator's words, tell of memory: an abort may as well come from a timer that the test has left. */
+function blame({ signal, panic }: SpecCrash, isAllocator: boolean): string {
+  // A panic that gets here tells of a fault, whatever signal Zig then ends the process by.
+  const isFault = panic !== null || signal === "SIGSEGV" || signal === "SIGBUS";
+  return isAllocator || isFault ? "this test corrupts memory" : "this test leaves something running that ends the process";
 }
