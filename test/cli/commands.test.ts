@@ -121,6 +121,34 @@ test("two libraries of one name are refused where they would meet, and init tell
   assert.equal(zigFfi(["generate"], { cwd }).code, 0);
 });
 
+test("a root that is no library of the configuration may not have the name of one that is", (t) => {
+  const cwd = temporaryFolder(t);
+  for (const file of ["a/lib.zig", "b/lib.zig", "b/LIB.zig"]) writeFile(join(cwd, file), source);
+  writeFile(join(cwd, "zig-ffi.json"), '{ "libraries": [{ "root": "a/lib.zig" }] }');
+  const said = (file: string): string => zigFfi(["generate", file], { cwd }).stderr;
+  assert.match(said("b/lib.zig"), /two libraries are called lib: b\/lib\.zig and a\/lib\.zig\./);
+  assert.match(said("b/LIB.zig"), /LIB and lib would share the variable ZIG_FFI_LIBRARY_LIB: b\/LIB\.zig and a\/lib\.zig\./);
+  assert.equal(zigFfi(["generate", "a/lib.zig"], { cwd }).code, 0);
+});
+
+test("init gives names that the configuration allows, each its own", (t) => {
+  const cwd = temporaryFolder(t);
+  for (const file of ["a/lib.zig", "a_lib.zig", "b/lib.zig", "c/my-api.zig", "c/my_api.zig", "2 d.zig"]) writeFile(join(cwd, file), source);
+  assert.equal(zigFfi(["init"], { cwd }).code, 0);
+  const { libraries } = JSON.parse(readFileSync(join(cwd, "zig-ffi.json"), "utf8")) as {
+    readonly libraries: readonly { readonly root: string; readonly name: string }[];
+  };
+  assert.deepEqual(Object.fromEntries(libraries.map(({ root, name }) => [root, name])), {
+    "2 d.zig": "_2_d",
+    "a/lib.zig": "a_lib_2",
+    "a_lib.zig": "a_lib",
+    "b/lib.zig": "b_lib",
+    "c/my-api.zig": "c_my_api",
+    "c/my_api.zig": "c_my_api_2",
+  });
+  assert.equal(zigFfi(["generate"], { cwd }).code, 0);
+});
+
 test("doctor says what there is and what is missing", (t) => {
   const cwd = temporaryFolder(t);
   const here = zigFfi(["doctor"], { cwd: kv });

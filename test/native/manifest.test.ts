@@ -163,3 +163,34 @@ test("a manifest file of somebody else is left alone", (t) => {
   assert.match(result.stderr, /lib\.abi\.zig was not written by zig-ffi and stays as it is/);
   assert.equal(readFileSync(join(cwd, "lib.abi.zig"), "utf8"), "// mine\n");
 });
+
+test("a manifest does not change what the library exports", (t) => {
+  const cwd = temporaryProject(t, {
+    "zig-ffi.json": '{ "libraries": [{ "name": "lib", "root": "lib.zig", "out": "bindings.ts" }] }',
+    "lib.zig": `const builtin = @import("builtin");
+comptime {
+    _ = @import("lib.abi.zig");
+    if (builtin.os.tag == .freestanding) {
+        _ = Bare;
+        _ = @import("bare.zig");
+    }
+}
+pub const Bare = struct {
+    pub const Level = extern struct { number: i32 };
+    pub export fn bare_only(a: u32) u32 {
+        return a;
+    }
+};
+pub export fn always(level: *const Bare.Level) i32 {
+    return level.number;
+}
+`,
+    "bare.zig": "pub const Size = extern struct { x: u8 };\npub export fn bare_size(size: *const Size) u8 {\n    return size.x;\n}\n",
+  });
+  const { code, stderr } = zigFfi(["generate", "--manifest"], { cwd });
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /: types Size; signatures of bare_only, bare_size\n/);
+  const manifest = readFileSync(join(cwd, "lib.abi.zig"), "utf8");
+  assert.doesNotMatch(manifest, /Bare\.|bare\.zig/);
+  assert.match(manifest, /signature\(@TypeOf\(@import\("lib\.zig"\)\.always\)\)/);
+});

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { defaultConfig, configFileName, ConfigError, parseConfig } from "../workspace/config.ts";
+import { defaultConfig, configFileName, ConfigError, nameClash, parseConfig } from "../workspace/config.ts";
 import type { Config, LibraryConfig } from "../model/config.ts";
 import { directoryOf } from "../model/path.ts";
 import { hostTriple, knownTriples, parseTarget, type Target } from "../model/target.ts";
@@ -79,13 +79,17 @@ export function selectLibraries(context: CliContext, args: readonly string[]): r
   return defaultConfig(context.cwd, roots).libraries;
 }
 
-/** Without a configuration names come from files: two of the same name would have one artifact and one variable for its path. */
-export function refuseSameNames({ show }: CliContext, libraries: readonly LibraryConfig[]): void {
-  for (const { name, root } of libraries) {
-    const other = libraries.find((each) => each.name === name && each.root !== root);
+/**
+ * Without a configuration names come from files: two of the same name would have one artifact and one variable for its path. The libraries
+ * of the configuration count even where others were chosen: their artifacts are there as well.
+ */
+export function refuseSameNames({ show, config }: CliContext, libraries: readonly LibraryConfig[]): void {
+  const all = [...libraries, ...config.libraries];
+  for (const library of libraries) {
+    const other = all.find((each) => each.root !== library.root && nameClash(library.name, each.name) !== undefined);
     if (other !== undefined)
       throw new CliError(
-        `two libraries are called ${name}: ${show(root)} and ${show(other.root)}. Give one another "name" in ${configFileName}; zig-ffi init writes one`,
+        `${nameClash(library.name, other.name) ?? ""}: ${show(library.root)} and ${show(other.root)}. Give one another "name" in ${configFileName}; zig-ffi init writes one`,
       );
   }
 }

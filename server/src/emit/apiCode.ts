@@ -182,8 +182,10 @@ export function globalsFunction(context: EmitContext): Lines {
   });
   context.use("Native");
   const isCertain = globals.every(({ conditionalIn }) => conditionalIn === undefined);
+  const hasCertain = globals.some(({ conditionalIn }) => conditionalIn === undefined);
   return block(`function bindGlobals(${isCertain ? "{ koffi, library }" : "native"}: Native): ${names.globals}`, [
-    ...(isCertain ? [] : ["const { koffi, library } = native;"]),
+    // What is only there under a condition is looked up by a helper: an unused variable would not pass `noUnusedLocals`.
+    ...(isCertain ? [] : [hasCertain ? "const { koffi, library } = native;" : "const { koffi } = native;"]),
     ...block("const views =", views, "};"),
     ...block("return", members, "};"),
   ]);

@@ -204,9 +204,10 @@ function bindFunction(context: EmitState): Lines {
   ]);
   const methods = plan.functions.flatMap((fn) => methodCode(context, fn, taken));
   const usesKoffi = structs.length > 0 || [...raw, ...methods].some((line) => /\bkoffi\b/.test(line));
+  const used = [...(usesKoffi ? ["koffi"] : []), ...(plan.functions.length > 0 ? ["library"] : [])];
   context.use("Native");
   return block(`function bind(native: Native): ${names.library}`, [
-    usesKoffi ? "const { koffi, library } = native;" : "const { library } = native;",
+    ...(used.length > 0 ? [`const { ${used.join(", ")} } = native;`] : []),
     ...structs,
     ...block(`const raw: ${names.raw} =`, raw, "};"),
     ...block(

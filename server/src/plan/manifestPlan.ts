@@ -86,7 +86,7 @@ function routesByName(module: FfiModule, { names }: BindingPlan): ReadonlyMap<st
     for (const { name, type } of membersOf(container)) queue.push({ type, route: further(route, { kind: "field", name }) });
   };
   for (const id of module.containers.keys()) {
-    const source = sourceOf(module, id);
+    const source = harmlessSource(module, id);
     if (source !== null) reach(id, { source, isType: true, steps: [] });
   }
   for (const item of module.exports) if (item.kind === "fn") queue.push(...signatureTypes(module, item));
@@ -109,11 +109,38 @@ function signatureTypes(module: FfiModule, fn: FunctionExport): readonly Reached
   return [...params, { type: fn.returns, route: further(route, { kind: "result" }) }];
 }
 
-/** Null where something on the way is not `pub`, and for `@export`, which says nothing of the declaration's own name. */
-function sourceOfExport(module: FfiModule, { span, container, symbol, isPub, source, unknown }: FunctionExport): AbiSource | null {
-  if (!isPub || source !== "export" || unknown !== null || symbol.includes(".")) return null;
-  const outer = sourceOf(module, `${span.file}#${container ?? ""}`);
+/**
+ * Null where something on the way is not `pub`, for `@export`, which says nothing of the declaration's own name, and for what only exists
+ * under a condition: to name it would export it.
+ */
+function sourceOfExport(module: FfiModule, fn: FunctionExport): AbiSource | null {
+  const { span, container, symbol, isPub, source, unknown, isConditional } = fn;
+  if (!isPub || source !== "export" || unknown !== null || isConditional === true || symbol.includes(".")) return null;
+  const outer = harmlessSource(module, `${span.file}#${container ?? ""}`);
   return outer === null ? null : { file: outer.file, path: outer.path === "" ? symbol : `${outer.path}.${symbol}` };
+}
+
+/** `sourceOf`, but null also where naming it could change what the library exports: a manifest only looks. */
+function harmlessSource(module: FfiModule, id: string): AbiSource | null {
+  const source = sourceOf(module, id);
+  return source === null || mayExport(module, id) ? null : source;
+}
+
+/**
+ * The compiler analyzes a container when something names it, and then exports what it declares. So no route leads through a container with
+ * exports anywhere inside, which the library may not use at all, nor into a file whose exports all hang on a condition.
+ */
+function mayExport(module: FfiModule, id: string): boolean {
+  const hash = id.indexOf("#");
+  const file = id.slice(0, hash);
+  const inFile = module.exports.filter(({ span }) => span.file === file);
+  if (file !== module.root && inFile.length > 0 && inFile.every(({ isConditional }) => isConditional === true)) return true;
+  const outermost = outermostOf(id.slice(hash + 1));
+  return outermost !== "" && inFile.some(({ container }) => outermostOf(container ?? "") === outermost);
+}
+
+function outermostOf(path: string): string {
+  return path.split(".")[0] ?? "";
 }
 
 function further(route: ManifestRoute, step: ManifestStep): ManifestRoute {

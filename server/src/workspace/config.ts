@@ -2,7 +2,8 @@ import { Ajv, type ErrorObject } from "ajv";
 import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { BuildConfig, Config, LibraryConfig } from "../model/config.ts";
 import { defaultTriples, knownTriples, parseTarget } from "../model/target.ts";
-import { directoryOf, joinPath, stemOf } from "../model/path.ts";
+import { directoryOf, joinPath, relativePath, stemOf } from "../model/path.ts";
+import { libraryNames } from "../plan/names.ts";
 import { schema } from "./configSchema.ts";
 
 export const configFileName = "zig-ffi.json";
@@ -63,14 +64,44 @@ export function parseConfig(file: string, text: string): Config {
       problemOf(text, ["targets", targets.indexOf(bad)], `unknown target ${bad}: known are ${knownTriples.join(", ")}`),
     ]);
   const libraries = (json.libraries ?? []).map((library) => libraryConfig(directory, library));
-  const duplicate = libraries.find((library, i) => libraries.findIndex((other) => other.name === library.name) !== i);
-  if (duplicate !== undefined) {
-    const at = libraries.indexOf(duplicate);
-    const named = json.libraries?.[at]?.name === undefined ? "root" : "name";
-    const message = `two libraries are called ${duplicate.name}: give one another "name"`;
-    throw new ConfigError(file, [problemOf(text, ["libraries", at, named], message)]);
+  const clash = firstClash(directory, libraries);
+  if (clash !== undefined) {
+    const { at, key, message } = clash;
+    const marked = json.libraries?.[at]?.[key] === undefined ? "root" : key;
+    throw new ConfigError(file, [problemOf(text, ["libraries", at, marked], message)]);
   }
   return { directory, file, libraries, targets: targets.map((triple) => parseTarget(triple)?.triple ?? triple) };
+}
+
+interface Clash {
+  /** Index of the later library. */
+  readonly at: number;
+  /** What has to change. */
+  readonly key: "name" | "out";
+  readonly message: string;
+}
+
+/** What two libraries may not share. */
+function firstClash(directory: string, libraries: readonly LibraryConfig[]): Clash | undefined {
+  for (const [at, { name, out }] of libraries.entries())
+    for (const other of libraries.slice(0, at)) {
+      const names = nameClash(other.name, name);
+      if (names !== undefined) return { at, key: "name", message: `${names}: give one another "name"` };
+      if (other.out === out)
+        return {
+          at,
+          key: "out",
+          message: `${other.name} and ${name} would both write ${relativePath(directory, out)}: give one another "out"`,
+        };
+    }
+  return undefined;
+}
+
+/** What two libraries of these names would share: artifact and environment variable, or only the variable. */
+export function nameClash(one: string, other: string): string | undefined {
+  if (one === other) return `two libraries are called ${one}`;
+  const { environment } = libraryNames(one);
+  return libraryNames(other).environment === environment ? `${one} and ${other} would share the variable ${environment}` : undefined;
 }
 
 /** The configuration of a project without a file: the given root files, by convention. */

@@ -1,3 +1,4 @@
+import { manifestMarker } from "../emit/manifestZig.ts";
 import { directoryOf, joinPath } from "../model/path.ts";
 
 /** What a cheap look at a Zig file's text tells, without parsing: enough to find the roots of libraries. */
@@ -10,6 +11,8 @@ export interface ZigScan {
 }
 
 export function scanZig(path: string, text: string): ZigScan {
+  // A manifest belongs to the library that it describes. It imports its root, which would not be one any more.
+  if (text.startsWith(manifestMarker)) return { hasExports: false, joinsImports: false, imports: [] };
   const hasExports = !path.endsWith("/build.zig") && /^\s*(?:pub\s+)?export\b|@export\(/m.test(text);
   const imports = new Set<string>();
   for (const [, file] of text.matchAll(importOrText)) if (file !== undefined) imports.add(joinPath(directoryOf(path), file));

@@ -40,6 +40,16 @@ const cases: readonly Case[] = [
     text: '{ "libraries": [{ "root": "a.zig" }, { "root": "b.zig", "name": "a" }] }',
     expected: [['"a"', 'two libraries are called a: give one another "name"']],
   },
+  {
+    name: "one environment variable twice",
+    text: '{ "libraries": [{ "root": "my-lib.zig" }, { "root": "my_lib.zig" }] }',
+    expected: [['"my_lib.zig"', 'my-lib and my_lib would share the variable ZIG_FFI_LIBRARY_MY_LIB: give one another "name"']],
+  },
+  {
+    name: "one bindings file twice",
+    text: '{ "libraries": [{ "root": "a.zig" }, { "root": "b.zig", "out": "./a.ffi.ts" }] }',
+    expected: [['"./a.ffi.ts"', 'a and b would both write a.ffi.ts: give one another "out"']],
+  },
 ];
 
 for (const { name, text, expected } of cases)
