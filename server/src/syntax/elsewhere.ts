@@ -4,7 +4,8 @@ import type { ContainerOutline, Member, ZigFile } from "./outline.ts";
 /** What files take from other places than each other; null where it is nothing. */
 export function elsewhereOf(files: readonly ZigFile[]): Elsewhere | null {
   const packages = new Set(files.flatMap(({ imports }) => imports.map(({ path }) => path).filter(isPackage)));
-  const externs = new Set(files.flatMap(({ root }) => externsIn(root)));
+  const externs = new Set<string>();
+  for (const { root } of files) collectExterns(root, externs);
   return packages.size + externs.size === 0 ? null : { packages: [...packages], externs: [...externs] };
 }
 
@@ -14,8 +15,12 @@ function isPackage(path: string): boolean {
   return !ownNames.has(path) && !/\.(?:zig|zon)$/.test(path);
 }
 
-function externsIn({ members }: ContainerOutline): readonly string[] {
-  return members.flatMap((member) => [...(isExtern(member) ? [member.name] : []), ...containersIn(member).flatMap(externsIn)]);
+/** Without lists on the way: this runs for each keystroke, over thousands of declarations. */
+function collectExterns({ members }: ContainerOutline, externs: Set<string>): void {
+  for (const member of members) {
+    if (isExtern(member)) externs.add(member.name);
+    for (const container of containersIn(member)) collectExterns(container, externs);
+  }
 }
 
 type Linked = Extract<Member, { linkage: unknown }>;

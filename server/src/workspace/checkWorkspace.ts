@@ -74,7 +74,7 @@ export function checkWorkspace(request: CheckRequest): CheckResult {
   const comparison = compareTargets({ names: known.map(({ name }) => name), groups, files: declarations, read: host.read });
   const textOf = keptTexts(host);
   const isSuppressed = createSuppressions((path) => host.read(path)?.text);
-  const issues = [...softenAgreed(own, comparison.agreed()), ...comparison.issues].filter((issue) => !isSuppressed(issue));
+  const issues = [...softenAgreed(own, comparison.agreed), ...comparison.issues].filter((issue) => !isSuppressed(issue));
   return {
     ...comparison,
     issues,

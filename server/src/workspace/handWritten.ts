@@ -136,7 +136,7 @@ function compare(options: HandWrittenOptions, files: readonly DeclarationFile[],
     files: [...byFile.keys()],
     notUnderstood: comparison.notUnderstood.filter(({ span }) => scripts.has(span.file)),
     mirrors: files.flatMap((file) => file.mirrors),
-    judged: (own) => (own.length === 0 ? own : softenAgreed(own, (agreed ??= comparison.agreed()))),
+    judged: (own) => (own.length === 0 ? own : softenAgreed(own, () => (agreed ??= comparison.agreed()))),
     fix: keptFixes((issue) => {
       const about = pairs.filter(({ table, project }) => concerns(issue, table, project.checkedModule()));
       const exporting = about.find(({ project }) => exportOf(project.checkedModule(), issue.symbol) !== undefined);

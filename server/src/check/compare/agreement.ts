@@ -14,7 +14,10 @@ import { compareStructs } from "./structs.ts";
  * A type that is laid out differently by target is no mistake where every hand-written declaration of it is laid out like it on all of them
  * (`long` for `c_long`): then it is worth knowing, no more.
  */
-export function softenAgreed(issues: readonly Issue[], agreed: ReadonlySet<string>): readonly Issue[] {
+export function softenAgreed(issues: readonly Issue[], agreedOf: () => ReadonlySet<string>): readonly Issue[] {
+  // Most libraries have no such type, and comparing takes time.
+  if (!issues.some(({ code }) => code === "abi/layout-differs-by-target")) return issues;
+  const agreed = agreedOf();
   return issues.map((issue) => {
     const isAgreed = issue.code === "abi/layout-differs-by-target" && issue.zig !== undefined && agreed.has(placeOf(issue.zig.span));
     return isAgreed ? { ...issue, severity: "information" } : issue;
